@@ -1,0 +1,7 @@
+"""What this room announces to the rooms above it."""
+
+from django.dispatch import Signal
+
+# A page's row and all that hangs on it (topics too) are in the database, in the transaction that saved it.
+# Arguments: page_id. Django's own `post_save` comes before the topics are written.
+page_written = Signal()

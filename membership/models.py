@@ -1,0 +1,124 @@
+"""People and organisations. What follows from them, Django groups and `is_active`, is derived in `access.py`."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+
+
+class Tier(models.TextChoices):
+    """What an organisation is to the alliance. The members' tiers stand in the order in which the alliance lists them."""
+
+    FOUNDATIONAL = "foundational", "Foundational"
+    CORNERSTONE = "cornerstone", "Cornerstone"
+    BRIDGE = "bridge", "Bridge"
+    ASSOCIATE = "associate", "Associate"
+    PATHWAYS = "pathways", "Pathways"
+    ALLIANCE = "alliance", "Alliance staff"
+
+    @property
+    def is_member(self) -> bool:
+        return self not in {Tier.PATHWAYS, Tier.ALLIANCE}
+
+
+class Organisation(models.Model):
+    """A company, or the alliance itself."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True)
+    tier = models.CharField(max_length=20, choices=Tier.choices, default=Tier.PATHWAYS)
+    sector = models.CharField(max_length=100, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not email:
+            raise ValueError("A person needs an email address: it is how they sign in.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. The email address is the login; there is no user name."""
+
+    email = models.EmailField("email address", unique=True)
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    is_active = models.BooleanField(
+        default=True, help_text="Derived: neither the person nor the organisation is suspended."
+    )
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["email"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's own admin is not installed; libraries ask all the same."""
+        return self.is_superuser
+
+
+class Role(models.TextChoices):
+    """What a person does on the portal, besides what their organisation's tier gives them."""
+
+    REPRESENTATIVE = "representative", "Representative"
+    EXPERT = "expert", "Expert"
+    COORDINATOR = "coordinator", "Coordinator"
+    EDITOR = "editor", "Editor"
+    PUBLISHER = "publisher", "Publisher"
+    STAFF = "staff", "Alliance staff"
+
+
+class RoleAssignment(models.Model):
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "role"], name="one_assignment_per_person_and_role")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"
+
+
+class DerivedGroup(models.Model):
+    """A Django group whose members are worked out from a source, and that nobody edits by hand."""
+
+    key = models.CharField(max_length=100, unique=True, help_text="For example `tier:bridge` or `role:editor`.")
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="derived")
+
+    def __str__(self) -> str:
+        return self.key

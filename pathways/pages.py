@@ -1,0 +1,73 @@
+"""The part of the portal that is open to companies that are not members: the hub, learning paths and answers."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+
+from content.listings import Listing, cards, listing_of
+from content.pages import ContentPage
+from content.vocabulary import Kind
+from visibility.pages import listable_pages
+from visibility.viewer import Viewer
+
+ON_THE_HUB = 6
+
+
+class PathwaysHubPage(ContentPage):
+    """The way in for startups: what to learn, what others asked, and when to listen."""
+
+    max_count = 1
+    template = "pathways/pathways_hub_page.html"
+
+    settings_panels: ClassVar[list[Any]] = [*ContentPage.settings_panels, FieldPanel("show_in_menus")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        viewer: Viewer = context["viewer"]
+        below = ContentPage.objects.descendant_of(self)
+        context |= {
+            name: cards(_newest(listable_pages(viewer, below.filter(kind=kind))), request, viewer)
+            for name, kind in (("topic_cards", Kind.TOPIC), ("answers", Kind.ANSWER), ("chats", Kind.RECORDING))
+        }
+        context["sections"] = cards(
+            listable_pages(viewer, ContentPage.objects.child_of(self).filter(kind=Kind.PAGE)), request, viewer
+        )
+        return context
+
+
+def _newest(pages: QuerySet[Any]) -> QuerySet[Any]:
+    return pages.order_by("-last_published_at", "-pk")[:ON_THE_HUB]
+
+
+class TopicPage(ContentPage):
+    """A learning path: what to read about one topic, in order."""
+
+    fixed_kind = Kind.TOPIC
+    topic = models.ForeignKey("content.Topic", null=True, blank=True, on_delete=models.PROTECT, related_name="paths")
+
+    subpage_types: ClassVar[list[str]] = ["workinggroups.ResourcePage"]
+    content_panels: ClassVar[list[Any]] = [*ContentPage.content_panels, FieldPanel("topic")]
+    template = "pathways/topic_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        viewer: Viewer = context["viewer"]
+        on_topic = ContentPage.objects.filter(kind=Kind.ANSWER, topics=self.topic) if self.topic else None
+        steps = listable_pages(viewer, ContentPage.objects.child_of(self)).order_by("path")
+        context |= {
+            "steps": cards(steps, request, viewer),
+            "answers": cards(_newest(listable_pages(viewer, on_topic)), request, viewer) if on_topic is not None else [],
+        }
+        return context
+
+
+class AnswerPage(ContentPage):
+    """A question that others will have too, and the experts' answer."""
+
+    fixed_kind = Kind.ANSWER
+
+    subpage_types: ClassVar[list[str]] = []
+    template = "pathways/answer_page.html"

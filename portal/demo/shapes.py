@@ -1,0 +1,177 @@
+"""The shapes of demonstration content, kept apart from the models so that prose survives a change of schema.
+
+Every reference is a slug or an e-mail address. The loader turns them into rows; nothing here imports Django.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+Tier = Literal["foundational", "cornerstone", "bridge", "associate", "pathways"]
+Role = Literal["representative", "expert", "coordinator", "editor", "publisher", "staff", "admin"]
+Kind = Literal[
+    "toolkit",
+    "guidance",
+    "template",
+    "roadmap",
+    "report",
+    "recording",
+    "hearing-summary",
+    "legislative-summary",
+    "monthly-briefing",
+    "topic",
+    "answer",
+    "group",
+    "page",
+]
+Region = Literal["", "americas", "apac", "emea"]
+Sensitivity = Literal["open", "restricted", "confidential"]
+GroupStatus = Literal["standing", "time-boxed", "closed"]
+Recipe = Literal["cycle", "layers", "flow", "fingerprint", "circles", "rings", "constellation", "horizon"]
+
+
+class Block(NamedTuple):
+    """One block of a page's body: `kind` is the StreamField block's name; the builders are in `blocks`."""
+
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganisation:
+    """A fictional company. `stage` is "elevate" for a Pathways company that prepares to apply."""
+
+    name: str
+    slug: str
+    tier: Tier
+    sector: str
+    staff_count: int
+    domain: str
+    stage: Literal["", "elevate"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A fictional person. No `organisation` means alliance staff; no `password_hint` means no sign-in."""
+
+    email: str
+    name: str
+    organisation: str
+    roles: tuple[Role, ...] = ()
+    groups: tuple[str, ...] = ()
+    password_hint: str = ""
+    expert_topics: tuple[str, ...] = ()
+    status: Literal["active", "suspended"] = "active"
+    job_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTopic:
+    """A node of the topic tree; parents stand before their children."""
+
+    slug: str
+    name: str
+    description: str
+    parent_slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGroup:
+    """A working group and the body of its own page, which only the group reads."""
+
+    slug: str
+    name: str
+    purpose: str
+    theme: str
+    status: GroupStatus
+    coordinator_email: str
+    body: tuple[Block, ...]
+    parent_slug: str = ""
+    co_coordinator_emails: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    @property
+    def audience(self) -> str:
+        return f"group-{self.slug}"
+
+    @property
+    def section(self) -> str:
+        return f"group:{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCorrection:
+    """What was wrong on a page and when it was put right."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLearningStep:
+    """One step of a learning path: a page to read, and why it comes at this place."""
+
+    title: str
+    note: str
+    page_slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPage:
+    """A page below `section`. Slugs are unique across the portal. An empty audience means "as its parent"."""
+
+    slug: str
+    title: str
+    summary: str
+    kind: Kind
+    section: str
+    body: tuple[Block, ...]
+    owner_email: str
+    published: date
+    last_reviewed: date
+    review_due: date | None = None
+    topics: tuple[str, ...] = ()
+    audience: str = ""
+    region: Region = ""
+    sensitivity: Sensitivity = "open"
+    period: date | None = None
+    jurisdiction: str = ""
+    corrections: tuple[DemoCorrection, ...] = ()
+    superseded_by: str = ""
+    learning_steps: tuple[DemoLearningStep, ...] = ()
+    held_on: date | None = None
+    speakers: tuple[str, ...] = ()
+    capacity: int | None = None
+
+
+class Paragraph(NamedTuple):
+    """One paragraph of a document file."""
+
+    style: Literal["heading", "text", "bullet"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDocument:
+    """A real file to be made. `audience` is empty for a public file and names its collection otherwise."""
+
+    slug: str
+    title: str
+    filename: str
+    format: Literal["pdf", "docx"]
+    audience: str
+    summary: str
+    author: str
+    dated: date
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoImage:
+    """A picture to be drawn by the recipe of that name, with `labels` written into it."""
+
+    slug: str
+    title: str
+    alt: str
+    recipe: Recipe
+    labels: tuple[str, ...] = ()

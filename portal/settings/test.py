@@ -1,0 +1,20 @@
+"""The tests: a database in memory, cheap password hashes, nothing on disk that outlives a run."""
+
+import tempfile
+
+from .base import *
+
+DEBUG = False
+SECRET_KEY = "tests-only"  # noqa: S105  not a secret: tests sign nothing that leaves the process
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMONSTRATION_ALLOWED = True
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["NAME"] = ":memory:"
+    DATABASES["default"]["OPTIONS"].pop("init_command")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-files-"))
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING["root"]["level"] = "WARNING"

@@ -1,0 +1,80 @@
+"""A real Chromium on a live server, which fails a test for any fault that a person's browser would report."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.faults import Faults
+
+FOLDER = Path(__file__).parent
+AXE_SCRIPT = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # Chromium does not start as root with its sandbox, and CI is root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # no test needs a network, and none finds one
+]
+
+Axe = Callable[[Page], list[str]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(FOLDER):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("there is no Chromium on this machine (Debian: apt-get install chromium)")
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # Playwright's synchronous API keeps an event loop in this thread, which Django takes for asynchronous code
+        # and then refuses every query. The tests and the live server are synchronous.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any, django_db_serialized_rollback: None) -> Iterator[Page]:
+    """A fresh browser profile at the live server, with the database as the migrations left it.
+
+    The test fails if the browser saw a script error, a violation of the content security policy, a broken
+    resource or a request to another host. What it opens itself may answer 403 or 404.
+    """
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    faults = Faults(context, own_address=live_server.url)
+    yield page
+    context.close()
+    if faults.seen:
+        pytest.fail("The browser complained:\n" + "\n".join(faults.seen), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Returns a function that lists what axe finds wrong on an open page, one line a fault. Empty is good."""
+    if not AXE_SCRIPT.exists():
+        pytest.skip("axe-core is not installed (npm ci --prefix tests/browser)")
+    script = AXE_SCRIPT.read_text()
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(script)  # evaluated by the debugger, so the page's content security policy stays in force
+        return [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}, at {node['target']}"
+            for violation in page.evaluate("axe.run()")["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return violations
