@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.template.defaultfilters import filesizeformat
+from django.utils.safestring import SafeString
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from .choosers import KnownPageChooserBlock
 from .references import VisibleReferences
 from .richtext import render_rich_text
 
@@ -142,7 +143,7 @@ class DocumentsBlock(blocks.StructBlock):
 
 
 class RelatedPagesBlock(blocks.StructBlock):
-    pages = blocks.ListBlock(blocks.PageChooserBlock())
+    pages = blocks.ListBlock(KnownPageChooserBlock())
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

@@ -1,7 +1,10 @@
 """Topics and private files. Page types stand in `pages.py`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
@@ -10,8 +13,17 @@ from wagtail.images.models import Image as WagtailImage
 
 from . import uploads
 from .pages import ContentPage, SectionPage
+from .workflows import IndependentReviewTask
 
-__all__ = ["ContentPage", "PrivateDocument", "PrivateImage", "Rendition", "SectionPage", "Topic"]
+__all__ = [
+    "ContentPage",
+    "IndependentReviewTask",
+    "PrivateDocument",
+    "PrivateImage",
+    "Rendition",
+    "SectionPage",
+    "Topic",
+]
 
 
 class Topic(models.Model):
@@ -34,21 +46,46 @@ class PrivateDocument(AbstractDocument):
 
     admin_form_fields = WagtailDocument.admin_form_fields
 
+    class Meta(AbstractDocument.Meta):
+        permissions: ClassVar[list[tuple[str, str]]] = [("choose_privatedocument", "Can choose document")]
+
     def clean(self) -> None:
+        if not self.file:  # the second step of Wagtail's multiple upload, whose file was checked in the first
+            return
         super().clean()
-        if self.file and not self.file._committed:
-            uploads.check_document(self.file)
+        if _is_upload(self.file):
+            with _as_error_of("file"):
+                uploads.check_document(self.file)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if _brings_new_file(self, kwargs):
+            self._set_document_file_metadata()
+            _also_save(kwargs, "file_size", "file_hash")
+        super().save(*args, **kwargs)
 
 
 class PrivateImage(AbstractImage):
-    """A private picture, stored without the metadata that it came with."""
+    """A private picture, stored without the metadata that it came with. Readers get its renditions, never this file."""
 
     admin_form_fields = WagtailImage.admin_form_fields
 
+    class Meta(AbstractImage.Meta):
+        permissions: ClassVar[list[tuple[str, str]]] = [("choose_privateimage", "Can choose image")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.file and _is_upload(self.file):
+            _leave_metadata_behind(self)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
-            self.file = uploads.without_metadata(self.file)
+        is_new_file = _brings_new_file(self, kwargs)
+        if is_new_file:
+            _leave_metadata_behind(self)
+            self._set_image_file_metadata()
+            _also_save(kwargs, "file_size", "file_hash", "width", "height")
         super().save(*args, **kwargs)
+        if is_new_file:
+            self.renditions.all().delete()
 
 
 class Rendition(AbstractRendition):
@@ -65,3 +102,43 @@ class Rendition(AbstractRendition):
         from django.urls import reverse
 
         return reverse("image", args=[self.pk, self.file.name.rsplit("/", 1)[-1]])
+
+
+def _is_upload(file: Any) -> bool:
+    """Whether the file still has to be put into the storage."""
+    return not file._committed
+
+
+def _brings_new_file(holder: "PrivateDocument | PrivateImage", save_arguments: dict[str, Any]) -> bool:
+    """Whether this save replaces the file of the stored row, also where the file was put into the storage before."""
+    fields = save_arguments.get("update_fields")
+    if not holder.file or (fields is not None and "file" not in fields):
+        return False
+    if _is_upload(holder.file):
+        return True
+    stored = type(holder)._default_manager.filter(pk=holder.pk).values_list("file", flat=True).first()
+    return bool(holder.file.name != stored)
+
+
+def _leave_metadata_behind(image: Any) -> None:
+    raw = image.file
+    if isinstance(raw.file, uploads.CleanPicture):
+        return
+    with _as_error_of("file"):
+        image.file = uploads.without_metadata(raw)
+    if not _is_upload(raw):  # the second step of Wagtail's multiple upload has stored the file as it came
+        raw.close()
+        raw.storage.delete(raw.name)
+
+
+def _also_save(save_arguments: dict[str, Any], *fields: str) -> None:
+    if save_arguments.get("update_fields") is not None:
+        save_arguments["update_fields"] = {*save_arguments["update_fields"], *fields}
+
+
+@contextmanager
+def _as_error_of(field: str) -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error

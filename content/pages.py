@@ -8,27 +8,34 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from visibility.explanation import audience_change
 from visibility.models import AudiencedPage
 from visibility.pages import visible_pages
 from visibility.viewer import Viewer, viewer_of
 
 from .blocks import BodyBlock, CorrectionsBlock
+from .choosers import KnownPagePanel
+from .files import refuse_narrower_files
 from .listings import Listing, breadcrumbs, listing_of
+from .page_forms import ContentPageForm, KnownPagesCopyForm
 from .panels import WhoSeesPanel
 from .permissions import IndependentPublishingTester
+from .previews import AudiencePreviewMixin
 from .references import visible_references
 from .signals import page_written
 from .vocabulary import Kind, Region, Sensitivity
 
 
-class ContentPage(AudiencedPage, Page):
+class ContentPage(AudiencePreviewMixin, AudiencedPage, Page):
     """What every page of the portal has. A table of its own, so that one query lists pages of all types."""
 
     is_creatable = False
+    base_form_class = ContentPageForm
+    copy_form_class = KnownPagesCopyForm
     fixed_kind: ClassVar[Kind | None] = Kind.PAGE
 
     summary = models.TextField(
@@ -65,7 +72,7 @@ class ContentPage(AudiencedPage, Page):
         MultiFieldPanel(
             [FieldPanel("content_owner"), FieldPanel("last_reviewed"), FieldPanel("review_due")], heading="Review"
         ),
-        PageChooserPanel("superseded_by"),
+        KnownPagePanel("superseded_by"),
         FieldPanel("corrections"),
     ]
     visibility_panels: ClassVar[list[Any]] = [WhoSeesPanel(), FieldPanel("audience"), FieldPanel("sensitivity")]
@@ -99,8 +106,31 @@ class ContentPage(AudiencedPage, Page):
         page_written.send(sender=type(self), page_id=self.pk)
         return saved
 
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Where approval, schedule and bulk action publish, past every form.
+
+        What is scheduled was asked about its files when it was approved. Raises FilesNarrowerThanPage.
+        """
+        if revision.approved_go_live_at is None:
+            draft = revision.as_object()
+            refuse_narrower_files(body=draft.body, audience=draft.audience, parent=draft.get_parent())
+        return super().publish(revision, *args, **kwargs)
+
     def permissions_for_user(self, user: Any) -> IndependentPublishingTester:
         return IndependentPublishingTester(user, self)
+
+    def get_admin_display_title(self) -> str:
+        """The published title, because lists in the admin reach people who may not see the draft."""
+        return self.title
+
+    @property
+    def audience_change(self) -> str:
+        """Who gains the page and who loses it when its newest version is published; empty if nobody does."""
+        row = ContentPage.objects.select_related("audience").filter(pk=self.pk, live=True).first()
+        if row is None or not row.has_unpublished_changes:
+            return ""
+        newest = row.get_latest_revision_as_object()
+        return audience_change(parent=row.get_parent(), before=row.audience, after=newest.audience)
 
     @property
     def date(self) -> Any:

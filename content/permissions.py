@@ -1,13 +1,25 @@
-"""Who may do what with a page, where Wagtail's own answer is not enough."""
+"""Who may do what with a page, and who may know of it in the admin, where Wagtail's own answer is not enough."""
 
-from wagtail.models import PagePermissionTester
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import BaseViewRestriction, Page, PagePermissionTester, PageViewRestriction
+from wagtail.permissions import policy_registry
+
+from visibility.files import visible_files
+from visibility.pages import visible_pages
+from visibility.viewer import Viewer
+
+EDITING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+WORKING_WITH_FILES = ("add", "change", "delete", "choose")
 
 
 class IndependentPublishingTester(PagePermissionTester):
     """Wagtail's page permissions, with two rules of the house.
 
-    Nobody publishes directly: what an editor wrote is approved, and thereby published, by somebody else (see
-    `workflows.py`). And restrictions come from the audience of the page alone, so Wagtail's privacy view refuses.
+    Nobody publishes directly: whoever has the publish permission for a page approves what somebody else wrote there, and
+    that publishes it (see `workflows.py`). And restrictions come from the audience of the page alone, so Wagtail's
+    privacy view refuses.
     """
 
     def can_publish(self) -> bool:
@@ -18,3 +30,65 @@ class IndependentPublishingTester(PagePermissionTester):
 
     def can_set_view_restrictions(self) -> bool:
         return False
+
+    def can_review(self) -> bool:
+        """Read what waits for approval, ask for changes, call off what was scheduled."""
+        return bool(self.user.is_active and (self.user.is_superuser or "publish" in self.permissions))
+
+    def can_approve(self) -> bool:
+        """Publish the newest version by approving it: for reviewers who did not write that version."""
+        if not self.can_review():
+            return False
+        newest = self.page.get_latest_revision()
+        return bool(self.user.is_superuser or (newest is not None and newest.user_id != self.user.pk))
+
+    def can_unschedule(self) -> bool:
+        return self.can_review()
+
+    def can_move_to(self, destination: Page) -> bool:
+        """What is live is moved only to where nobody can see it who could not before: a move is never reviewed."""
+        if not super().can_move_to(destination):
+            return False
+        if self.user.is_superuser or not self.page.get_descendants(inclusive=True).live().exists():
+            return True
+        return not would_widen(self.page, destination)
+
+
+def would_widen(page: Page, destination: Page) -> bool:
+    """Whether a restriction that stands above `page` has none as strict above `destination`."""
+    here, there = _restrictions_above(page.get_parent()), _restrictions_above(destination)
+    return not all(any(_is_as_strict(other, restriction) for other in there) for restriction in here)
+
+
+def _is_as_strict(restriction: PageViewRestriction, other: PageViewRestriction) -> bool:
+    if restriction == other:
+        return True
+    if {restriction.restriction_type, other.restriction_type} != {BaseViewRestriction.GROUPS}:
+        return False
+    return {group.pk for group in restriction.groups.all()} <= {group.pk for group in other.groups.all()}
+
+
+def _restrictions_above(parent: Page) -> list[PageViewRestriction]:
+    above = PageViewRestriction.objects.filter(page__in=parent.get_ancestors(inclusive=True))
+    return list(above.prefetch_related("groups"))
+
+
+def pages_known_to(user: Any, viewer: Viewer, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """The pages among `pages` of which `user` may learn in the admin: those that they may open, and those that they
+    may edit. Everything in the admin that lists, offers or names pages goes through here.
+    """
+    if user.is_superuser and user.is_active:
+        return pages
+    editable = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, EDITING)
+    visible = visible_pages(viewer, Page.objects.all())
+    return pages.filter(Q(pk__in=visible.order_by().values("pk")) | Q(pk__in=editable.order_by().values("pk")))
+
+
+def files_known_to(user: Any, viewer: Viewer, files: QuerySet[Any]) -> QuerySet[Any]:
+    """The documents or images among `files` that `user` may open, or may work with in their collection."""
+    if user.is_superuser and user.is_active:
+        return files
+    policy = policy_registry.get_by_type(files.model)
+    workable = policy.instances_user_has_any_permission_for(user, WORKING_WITH_FILES)
+    visible = visible_files(viewer, files.model._default_manager.all())
+    return files.filter(Q(pk__in=visible.order_by().values("pk")) | Q(pk__in=workable.order_by().values("pk")))

@@ -17,6 +17,9 @@ GroupSource = Callable[[set[int]], Iterable[tuple[int, str]]]
 
 _sources: dict[str, GroupSource] = {}
 
+# A sweep locks this many people at a time.
+SWEEP_BATCH = 500
+
 MEMBERS = "members"
 PATHWAYS = "pathways"
 
@@ -49,13 +52,19 @@ def ensure_groups() -> None:
     for tier in Tier:
         derived_group(tier_key(tier.value), name=f"Tier: {tier.label}")
     for role in Role:
-        derived_group(role_key(role.value), name=f"Role: {role.label}")
+        role_group(role)
+
+
+def role_group(role: Role) -> Group:
+    return derived_group(role_key(role.value), name=f"Role: {role.label}")
 
 
 @transaction.atomic
 def derive_access(people: Iterable[User]) -> int:
     """Set groups and `is_active` of these people to what the rules derive. Returns how many people changed."""
     ids = {person.pk for person in people}
+    # Locked before anything is read: of two changes at once, the later one derives from what the earlier one left.
+    list(User.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     wanted: dict[int, set[str]] = defaultdict(set)
     for source in _sources.values():
         for person_id, key in source(ids):
@@ -66,18 +75,21 @@ def derive_access(people: Iterable[User]) -> int:
     for person in User.objects.filter(pk__in=ids).select_related("organisation").prefetch_related("groups"):
         has = {group.pk for group in person.groups.all()} & derived_ids
         should = {group_of[key] for key in wanted[person.pk] if key in group_of}
+        active = _may_sign_in(person)
+        if has == should and active == person.is_active:
+            continue
         person.groups.add(*(should - has))
         person.groups.remove(*(has - should))
-        active = _may_sign_in(person)
-        if active != person.is_active:
-            User.objects.filter(pk=person.pk).update(is_active=active)
-        changed += has != should or active != person.is_active
+        User.objects.filter(pk=person.pk).update(is_active=active)
+        changed += 1
     return changed
 
 
 def sweep_access() -> int:
     """Derive everyone anew, and repair what bulk updates or a crash left. Returns how many people changed."""
-    return derive_access(User.objects.only("pk"))
+    people = list(User.objects.order_by("pk").only("pk"))
+    batches = (people[start : start + SWEEP_BATCH] for start in range(0, len(people), SWEEP_BATCH))
+    return sum(derive_access(batch) for batch in batches)
 
 
 def _may_sign_in(person: User) -> bool:

@@ -5,3 +5,8 @@ class MembershipConfig(AppConfig):
     name = "membership"
     verbose_name = "People and organisations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import signal_handlers
+
+        signal_handlers.connect(self)

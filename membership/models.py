@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class Tier(models.TextChoices):
-    """What an organisation is to the alliance. The members' tiers stand in the order in which the alliance lists them."""
+    """What an organisation is to the alliance. Members' tiers stand in the order that the alliance lists them in."""
 
     FOUNDATIONAL = "foundational", "Foundational"
     CORNERSTONE = "cornerstone", "Cornerstone"
@@ -42,7 +42,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         if not email:
             raise ValueError("A person needs an email address: it is how they sign in.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -77,6 +77,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Addresses are compared as they stand, so they stand in one way."""
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

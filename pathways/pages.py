@@ -1,13 +1,16 @@
 """The part of the portal that is open to companies that are not members: the hub, learning paths and answers."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 
-from content.listings import Listing, cards, listing_of
+from content.listings import Card, cards
 from content.pages import ContentPage
 from content.vocabulary import Kind
 from visibility.pages import listable_pages
@@ -42,26 +45,59 @@ def _newest(pages: QuerySet[Any]) -> QuerySet[Any]:
     return pages.order_by("-last_published_at", "-pk")[:ON_THE_HUB]
 
 
+class LearningStepBlock(blocks.StructBlock):
+    page = blocks.PageChooserBlock()
+    title = blocks.CharBlock(max_length=120, help_text="What one does in this step, for example: Learn the options.")
+    note = blocks.CharBlock(max_length=250, required=False, help_text="Why it comes at this place.")
+
+    class Meta:
+        icon = "arrow-right"
+
+
+class LearningStepsBlock(blocks.StreamBlock):
+    step = LearningStepBlock()
+
+
+@dataclass(frozen=True)
+class LearningStep:
+    """One step of a path, with the card of the page to read."""
+
+    title: str
+    note: str
+    card: Card
+
+
 class TopicPage(ContentPage):
     """A learning path: what to read about one topic, in order."""
 
     fixed_kind = Kind.TOPIC
     topic = models.ForeignKey("content.Topic", null=True, blank=True, on_delete=models.PROTECT, related_name="paths")
+    steps = StreamField(LearningStepsBlock(), blank=True)
 
     subpage_types: ClassVar[list[str]] = ["workinggroups.ResourcePage"]
-    content_panels: ClassVar[list[Any]] = [*ContentPage.content_panels, FieldPanel("topic")]
+    content_panels: ClassVar[list[Any]] = [*ContentPage.content_panels, FieldPanel("steps"), FieldPanel("topic")]
     template = "pathways/topic_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         viewer: Viewer = context["viewer"]
         on_topic = ContentPage.objects.filter(kind=Kind.ANSWER, topics=self.topic) if self.topic else None
-        steps = listable_pages(viewer, ContentPage.objects.child_of(self)).order_by("path")
         context |= {
-            "steps": cards(steps, request, viewer),
+            "steps": self._steps_for(viewer, request),
             "answers": cards(_newest(listable_pages(viewer, on_topic)), request, viewer) if on_topic is not None else [],
         }
         return context
+
+    def _steps_for(self, viewer: Viewer, request: HttpRequest) -> list[LearningStep]:
+        """The steps whose page the viewer may open or is teased with. A step with a hidden page is left out."""
+        values = [step.value for step in self.steps if step.value["page"]]
+        pages = list(listable_pages(viewer, ContentPage.objects.filter(pk__in=[value["page"].pk for value in values])))
+        card_of = {page.pk: card for page, card in zip(pages, cards(pages, request, viewer), strict=True)}
+        return [
+            LearningStep(value["title"], value["note"], card_of[value["page"].pk])
+            for value in values
+            if value["page"].pk in card_of
+        ]
 
 
 class AnswerPage(ContentPage):

@@ -1,12 +1,25 @@
 """Every address of the portal. A new one needs its row in `tests/matrix/`."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
+from . import discovery, health
+
+handler404 = "portal.errors.not_found"
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("health/live/", health.live, name="health_live"),
+    path("health/ready/", health.ready, name="health_ready"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": discovery.PublicPages}}, name="sitemap"),
+    path("updates.atom", discovery.Updates(), name="updates"),
+    path("search/", include("search.urls")),
+    path("", include("content.urls")),  # private files
+    path("accounts/", include("membership.urls")),
+    path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),
     # Not `wagtail.urls`: its `_util/login/` is a second way in, past the throttles.
     re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),

@@ -43,8 +43,8 @@ class EntryFacet(models.Model):
 
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="facets")
     name = models.CharField(max_length=20)
-    value = models.CharField(max_length=100)
-    label = models.CharField(max_length=200)
+    value = models.CharField(max_length=255)
+    label = models.CharField(max_length=255)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -56,9 +56,12 @@ class EntryFacet(models.Model):
 
 
 class MovingSubtree(models.Model):
-    """A subtree that is being moved: barred for everyone until the ancestors of its entries are rewritten."""
+    """A subtree that is being moved: barred for everyone until the ancestors of its entries are rewritten.
 
-    root = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
+    One row for each move: of two moves of the same page, the first to end must not lift the bar of the other.
+    """
+
+    root = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

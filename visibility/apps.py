@@ -7,6 +7,9 @@ class VisibilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import signal_handlers
+        from wagtail import hooks
+
+        from . import serving, signal_handlers
 
         signal_handlers.connect()
+        hooks.register("before_serve_page", serving.refuse_hidden_page, order=-100)

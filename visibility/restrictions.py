@@ -73,8 +73,8 @@ def _apply(page_id: int, audience: Audience) -> bool:
     restriction.restriction_type = BaseViewRestriction.GROUPS
     restriction.password = ""
     restriction.save()
-    restriction.groups.set(wanted)
     AudienceRestriction.objects.update_or_create(restriction=restriction, defaults={"audience": audience})
+    restriction.groups.set(wanted)
     PageViewRestriction.objects.filter(page_id=page_id).exclude(pk=restriction.pk).delete()
     return True
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import m2m_changed, post_save
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from .models import Audience
 from .restrictions import sync_audience, sync_restriction
@@ -28,9 +28,20 @@ def on_audience_groups_changed(instance: Any, action: str, *, reverse: bool = Fa
         sync_audience(audience=audience)
 
 
+def on_restriction_groups_changed(instance: Any, action: str, *, reverse: bool = False, **kwargs: Any) -> None:
+    """Copying a page, or making an alias, copies its restriction as well; here the audience has already made one."""
+    if action == "post_add" and not reverse and not hasattr(instance, "derived_from"):
+        sync_restriction(page_id=instance.page_id)
+
+
 def connect() -> None:
     # Without a sender: unpublishing, expiry and moves may save a page as the base class.
     post_save.connect(on_page_saved, dispatch_uid="visibility.on_page_saved")
     m2m_changed.connect(
         on_audience_groups_changed, sender=Audience.groups.through, dispatch_uid="visibility.on_audience_groups_changed"
+    )
+    m2m_changed.connect(
+        on_restriction_groups_changed,
+        sender=PageViewRestriction.groups.through,
+        dispatch_uid="visibility.on_restriction_groups_changed",
     )

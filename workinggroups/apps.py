@@ -5,3 +5,9 @@ class WorkingGroupsConfig(AppConfig):
     name = "workinggroups"
     verbose_name = "Working groups"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import access, signal_handlers
+
+        access.register()
+        signal_handlers.connect(self)

@@ -26,7 +26,8 @@ class GroupStatus(models.TextChoices):
 class WorkingGroup(models.Model):
     """A group of people from several organisations who work on one subject."""
 
-    name = models.CharField(max_length=150, unique=True)
+    # Its audience and Django groups carry the name too, and have no room for more.
+    name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
     purpose = models.CharField(max_length=300)
     theme = models.CharField(max_length=60, blank=True)

@@ -23,7 +23,10 @@ def callout(style: CalloutStyle, title: str, source: str) -> Block:
 def steps(title: str, items: Sequence[tuple[str, str]]) -> Block:
     return Block(
         "steps",
-        {"title": title, "items": [{"title": heading, "text": rich_text(source)} for heading, source in items]},
+        {
+            "title": title,
+            "items": [{"title": heading, "text": rich_text(source)} for heading, source in items],
+        },
     )
 
 

@@ -14,9 +14,7 @@ ALL_ORGANISATIONS: tuple[DemoOrganisation, ...] = (
     DemoOrganisation("Pebblecast", "pebblecast", "bridge", "live video", 420, "pebblecast.example"),
     DemoOrganisation("Tidewell Pay", "tidewell-pay", "associate", "finance", 2_200, "tidewell.example"),
     DemoOrganisation("Hearthlark Dating", "hearthlark-dating", "associate", "dating", 140, "hearthlark.example"),
-    DemoOrganisation(
-        "Sproutslate", "sproutslate", "pathways", "education", 38, "sproutslate.example", stage="elevate"
-    ),
+    DemoOrganisation("Sproutslate", "sproutslate", "pathways", "education", 38, "sproutslate.example", stage="elevate"),
     DemoOrganisation("Chatterfig", "chatterfig", "pathways", "messaging", 12, "chatterfig.example"),
     DemoOrganisation("Boxwren", "boxwren", "pathways", "file storage", 7, "boxwren.example"),
 )

@@ -52,7 +52,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "coordinator@demo.example",
         "Corin Coordinator",
         "",
-        roles=("staff", "coordinator"),
+        roles=("coordinator",),
         groups=("tech-innovation", "gen-ai-models", "hma-resource-group"),
         password_hint=SHARED_PASSWORD,
         job_title="Working group coordinator",
@@ -61,7 +61,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "editor@demo.example",
         "Ellis Editor",
         "",
-        roles=("staff", "editor"),
+        roles=("editor",),
         password_hint=SHARED_PASSWORD,
         job_title="Editor",
     ),
@@ -69,7 +69,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "publisher@demo.example",
         "Parker Publisher",
         "",
-        roles=("staff", "publisher"),
+        roles=("publisher",),
         password_hint=SHARED_PASSWORD,
         job_title="Publisher",
     ),
@@ -94,7 +94,10 @@ PERSONAS: tuple[DemoPerson, ...] = (
 REPRESENTATIVES: tuple[DemoPerson, ...] = (
     DemoPerson("ines.marrow@larkspan.example", "Ines Marrow", "larkspan", roles=("representative",)),
     DemoPerson(
-        "tobias.okonjo-reed@quillmere.example", "Tobias Okonjo-Reed", "quillmere-cloud", roles=("representative",)
+        "tobias.okonjo-reed@quillmere.example",
+        "Tobias Okonjo-Reed",
+        "quillmere-cloud",
+        roles=("representative",),
     ),
     DemoPerson("hana.vesterby@nonagon.example", "Hana Vesterby", "nonagon-play", roles=("representative",)),
     DemoPerson("rafi.coldwater@velloquy.example", "Rafi Coldwater", "velloquy", roles=("representative",)),
@@ -107,7 +110,10 @@ MEMBERS: tuple[DemoPerson, ...] = (
     DemoPerson("kwabena.thrale@nonagon.example", "Kwabena Thrale", "nonagon-play", groups=("gaming-sector-roadmap",)),
     DemoPerson("sunniva.pyke@murmurine.example", "Sunniva Pyke", "murmurine", groups=("hma-resource-group",)),
     DemoPerson(
-        "joao.brandlow@pebblecast.example", "Joao Brandlow", "pebblecast", groups=("financial-sextortion-toolkit",)
+        "joao.brandlow@pebblecast.example",
+        "Joao Brandlow",
+        "pebblecast",
+        groups=("financial-sextortion-toolkit",),
     ),
     DemoPerson("asha.winterlin@hearthlark.example", "Asha Winterlin", "hearthlark-dating"),
 )
@@ -148,7 +154,7 @@ ALLIANCE: tuple[DemoPerson, ...] = (
         "petra.nwosu-hale@alliance.example",
         "Petra Nwosu-Hale",
         "",
-        roles=("staff", "coordinator"),
+        roles=("coordinator",),
         groups=(
             "americas-public-policy",
             "apac-public-policy",
@@ -161,7 +167,7 @@ ALLIANCE: tuple[DemoPerson, ...] = (
         "callum.drey@alliance.example",
         "Callum Drey",
         "",
-        roles=("staff", "coordinator"),
+        roles=("coordinator",),
         groups=(
             "gen-ai-content",
             "gen-ai-classification",
@@ -174,7 +180,7 @@ ALLIANCE: tuple[DemoPerson, ...] = (
         "yuki.fennimore@alliance.example",
         "Yuki Fennimore",
         "",
-        roles=("staff", "coordinator"),
+        roles=("coordinator",),
         groups=(
             "financial-sextortion-toolkit",
             "gaming-sector-roadmap",
@@ -184,8 +190,8 @@ ALLIANCE: tuple[DemoPerson, ...] = (
             "investigations",
         ),
     ),
-    DemoPerson("silas.quennell@alliance.example", "Silas Quennell", "", roles=("staff", "editor")),
-    DemoPerson("oona.varga@alliance.example", "Oona Varga", "", roles=("staff", "editor")),
+    DemoPerson("silas.quennell@alliance.example", "Silas Quennell", "", roles=("editor",)),
+    DemoPerson("oona.varga@alliance.example", "Oona Varga", "", roles=("editor",)),
     DemoPerson(
         "marta.ilves@alliance.example",
         "Marta Ilves",

@@ -11,6 +11,7 @@ from portal.demo.shapes import Paragraph
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\((https://[^)\s]+)\)")
+_HEADING = re.compile(r"^(#{2,3} .+)$", re.MULTILINE)
 _ITEM = re.compile(r"^(-|\d+\.) ")
 
 
@@ -25,7 +26,9 @@ def document_paragraphs(source: str) -> tuple[Paragraph, ...]:
 
 
 def _chunks(source: str) -> list[str]:
-    return [chunk.strip() for chunk in re.split(r"\n\s*\n", source) if chunk.strip()]
+    """Headings, paragraphs and lists; a heading ends with its line, whatever follows."""
+    parted = _HEADING.sub(r"\n\1\n\n", source)
+    return [chunk.strip() for chunk in re.split(r"\n\s*\n", parted) if chunk.strip()]
 
 
 def _items(chunk: str) -> list[str]:

@@ -22,12 +22,16 @@ WEBINARS: tuple[DemoPage, ...] = (
         body=(
             FICTIONAL_SPEAKERS,
             text("""
-Voice is the fastest way to talk in a game or a live room. It leaves no text to search, and storing it raises privacy questions that text does not. Two members told how they deal with it.
+Voice is the fastest way to talk in a game or a live room. It leaves no text to search, and storing it
+raises privacy questions that text does not. Two members told how they deal with it.
 
 ## Three approaches
-1. **Report first.** When a user reports, the last seconds are kept for review. It is simple and respects privacy, but depends on someone reporting.
-2. **Transcribe and classify.** Speech becomes text and a model scores it. Errors grow with accents, noise and languages other than English.
-3. **Signals without words.** Who speaks with whom, how often, across which ages. It says little about content and can still show a pattern that needs a person's eyes.
+1. **Report first.** When a user reports, the last seconds are kept for review. It is simple and respects
+   privacy, but depends on someone reporting.
+2. **Transcribe and classify.** Speech becomes text and a model scores it. Errors grow with accents, noise
+   and languages other than English.
+3. **Signals without words.** Who speaks with whom, how often, across which ages. It says little about
+   content and can still show a pattern that needs a person's eyes.
 """),
             table(
                 "What to decide before you start",
@@ -41,9 +45,18 @@ Voice is the fastest way to talk in a game or a live room. It leaves no text to 
             ),
             accordion(
                 (
-                    ("Does listening harm reviewers more than reading?", "Many say so. Transcripts first, sound only when it changes the decision."),
-                    ("Can a small team do this?", "Yes: begin with reports and a short buffer. A model can come later."),
-                    ("What about private calls?", "The speakers do not monitor them. They rely on reports, and on who may call whom."),
+                    (
+                        "Does listening harm reviewers more than reading?",
+                        "Many say so. Transcripts first, sound only when it changes the decision.",
+                    ),
+                    (
+                        "Can a small team do this?",
+                        "Yes: begin with reports and a short buffer. A model can come later.",
+                    ),
+                    (
+                        "What about private calls?",
+                        "The speakers do not monitor them. They rely on reports, and on who may call whom.",
+                    ),
                 )
             ),
             LOOK_AFTER_YOURSELF,
@@ -67,7 +80,8 @@ Voice is the fastest way to talk in a game or a live room. It leaves no text to 
         body=(
             FICTIONAL_SPEAKERS,
             text("""
-In the 2024 survey, 41 of 45 members said that they have a wellness programme. The talk was about what happens after that box is ticked.
+In the 2024 survey, 41 of 45 members said that they have a wellness programme. The talk was about what
+happens after that box is ticked.
 
 ## What the speakers would do again
 - Ask before hiring: describe the work honestly and let people say no.
@@ -77,10 +91,12 @@ In the 2024 survey, 41 of 45 members said that they have a wellness programme. T
 - Let people leave the queue without giving a reason.
 
 ## What they would not do again
-Jokes as the only outlet. Praise for those who work longest. Surprise: content that appears in a meeting, a slide or a chat without warning.
+Jokes as the only outlet. Praise for those who work longest. Surprise: content that appears in a meeting,
+a slide or a chat without warning.
 
 ## For those who lead
-Teams copy what leaders do. Take the break yourself. Say when a week was hard. Ask about the work first and about the figures second.
+Teams copy what leaders do. Take the break yourself. Say when a week was hard. Ask about the work first
+and about the figures second.
 """),
             callout(
                 "tip",
@@ -108,19 +124,25 @@ Teams copy what leaders do. Take the break yourself. Say when a week was hard. A
         body=(
             FICTIONAL_SPEAKERS,
             text("""
-Most reporting flows are written in English and translated at the end. The talk showed why that fails, with harmless examples from product design.
+Most reporting flows are written in English and translated at the end. The talk showed why that fails,
+with harmless examples from product design.
 
 ## Lessons
-- **Words differ inside a language.** The same act has different names in different countries. A category that nobody recognises is never chosen.
-- **Trust decides.** Young people first ask a friend, then a sibling, then perhaps a parent. A form comes last. Help text that can be shared with a friend reaches more of them.
-- **Phones are shared.** A help page that stays in the history can put a child at risk. Offer a quick way out.
+- **Words differ inside a language.** The same act has different names in different countries. A category
+  that nobody recognises is never chosen.
+- **Trust decides.** Young people first ask a friend, then a sibling, then perhaps a parent. A form comes
+  last. Help text that can be shared with a friend reaches more of them.
+- **Phones are shared.** A help page that stays in the history can put a child at risk. Offer a quick way
+  out.
 - **Data costs money.** A help page of a few kilobytes is read; a video is not.
 
 ## What two members changed
-One rewrote its categories with local organisations and tested them with adults who work with children. Another moved its help text into the chat, so that it opens without leaving.
+One rewrote its categories with local organisations and tested them with adults who work with children.
+Another moved its help text into the chat, so that it opens without leaving.
 
 ## Open questions
-How to measure help-seeking without tracking those who seek help. How to support languages with few speakers. How researchers and companies can share results faster.
+How to measure help-seeking without tracking those who seek help. How to support languages with few
+speakers. How researchers and companies can share results faster.
 """),
             related("financial-sextortion-toolkit-resource", "americas-briefing-may-2026"),
         ),
@@ -142,7 +164,9 @@ How to measure help-seeking without tracking those who seek help. How to support
         body=(
             FICTIONAL_SPEAKERS,
             text("""
-Not all sextortion is about money. Some groups coerce young people for status within the group. The harm is severe, and the response differs from that to financial sextortion. This summary stays general on purpose; detail is discussed in the investigations group.
+Not all sextortion is about money. Some groups coerce young people for status within the group. The harm
+is severe, and the response differs from that to financial sextortion. This summary stays general on
+purpose; detail is discussed in the investigations group.
 
 ## What differs
 - The pressure lasts longer, and the young person may have been made to feel part of the group.
@@ -158,7 +182,8 @@ Not all sextortion is about money. Some groups coerce young people for status wi
             callout(
                 "warning",
                 "Risk to life",
-                "If someone may harm themselves, follow your emergency procedure and contact local emergency services at once.",
+                "If someone may harm themselves, follow your emergency procedure and contact local emergency"
+                " services at once.",
             ),
             LOOK_AFTER_YOURSELF,
             related("financial-sextortion-toolkit-resource", "investigations-programme-considerations"),
@@ -181,18 +206,22 @@ Not all sextortion is about money. Some groups coerce young people for status wi
         body=(
             FICTIONAL_SPEAKERS,
             text("""
-Video hashing has a history of islands. A company that used one system could not use a list that was kept in another. Work with NCMEC has built a bridge: users of CSAI Match can reach NCMEC's set of video hashes.
+Video hashing has a history of islands. A company that used one system could not use a list that was kept
+in another. Work with NCMEC has built a bridge: users of CSAI Match can reach NCMEC's set of video hashes.
 
 ## In twenty minutes
 - A list is made of hashes in one format. To match against it, you need the same format.
-- Computing hashes again needs the files, and those must stay where they are. So the bridge has to stand where files may lawfully be.
+- Computing hashes again needs the files, and those must stay where they are. So the bridge has to stand
+  where files may lawfully be.
 - The company that matches sees no difference. It asks, and gets an answer.
 
 ## What remains
-Not every system is connected. Short clips inside long videos are still the hard case. And a match needs review by a trained person, whichever bridge it came over.
+Not every system is connected. Short clips inside long videos are still the hard case. And a match needs
+review by a trained person, whichever bridge it came over.
 
 ## Questions from members
-**Do we have to change our tool?** No. Ask your vendor or the list's owner whether the bridge is open to you.
+**Do we have to change our tool?** No. Ask your vendor or the list's owner whether the bridge is open to
+you.
 
 **Does it work for live video?** It helps after the fact. For live streams, other safeguards matter more.
 """),
@@ -216,17 +245,20 @@ Not every system is connected. Short clips inside long videos are still the hard
         body=(
             FICTIONAL_SPEAKERS,
             text("""
-A report is sent when the law or the policy says so, often before everything is known. A supplement adds what is learned later. Analysts read many. These three rules help yours to be understood.
+A report is sent when the law or the policy says so, often before everything is known. A supplement adds
+what is learned later. Analysts read many. These three rules help yours to be understood.
 
 1. **The first line says what is new.** Not who you are, and not what was sent before.
 2. **One supplement, one finding.** Two findings in one text get half the attention each.
 3. **Say what you did not find.** It saves someone else from looking.
 
 ## A harmless example
-“New since our report of 3 March: the account returned under another name on 9 March. We link them by the payment reference, not by content. We found no contact with other minors.”
+“New since our report of 3 March: the account returned under another name on 9 March. We link them by the
+payment reference, not by content. We found no contact with other minors.”
 
 ## From the discussion
-A shared template beats talent. Someone who was not on the case should read the supplement before it goes. And if nothing is new, send nothing.
+A shared template beats talent. Someone who was not on the case should read the supplement before it goes.
+And if nothing is new, send nothing.
 """),
             related("gen-ai-reporting-template-resource", "investigations-programme-considerations"),
         ),

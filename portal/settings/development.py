@@ -1,8 +1,11 @@
-"""The portal on one's own machine: SQLite, mail on the console, demonstration accounts allowed."""
+"""The portal on one's own machine: SQLite, mail on the console, demonstration accounts allowed.
+
+It shows what readers will see, its own 404 page too; `DEBUG=1 make run` shows Django's debug pages instead.
+"""
 
 from .base import *
 
-DEBUG = env.bool("DEBUG", default=True)
+DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-and-worth-nothing-anywhere-else")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMONSTRATION_ALLOWED = True

@@ -1,33 +1,37 @@
-"""Make a database ready to serve: tables, demonstration content where allowed and nothing is there yet, search index."""
+"""`manage.py prepare`: makes the database ready to serve, whatever state it is in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from membership.models import User
 from portal.demo.people import PERSONAS
 from search.models import SearchEntry
 
 
 class Command(BaseCommand):
-    help = "Migrate, fill an empty database with demonstration content, build an empty search index. Does nothing twice."
-    requires_system_checks = []  # `make test` runs them; here they would cost every start a second
+    help = (
+        "Make the tables, the pages that the portal cannot do without and the search index; where demonstrations are "
+        "allowed, fill an empty portal with one. What is there already is not made again."
+    )
+    requires_system_checks: ClassVar[list[str]] = []  # they would cost every start a second; `make test` runs them
 
     def handle(self, *args: Any, **options: Any) -> None:
         if self.has_unapplied_migrations():
             self.stdout.write("Making the database's tables. The first time takes half a minute.")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        if settings.DEMONSTRATION_ALLOWED and not get_user_model().objects.exists():
-            self.stdout.write("Loading demonstration content into the empty database.")
-            with transaction.atomic():  # so that a start that is interrupted leaves the database empty
+        if settings.DEMONSTRATION_ALLOWED:
+            if not User.objects.exists():
+                self.stdout.write("Loading the demonstration into the empty portal.")
                 call_command("load_demo")
+        else:
+            call_command("establish")
         if not SearchEntry.objects.exists():
-            self.stdout.write("Building the search index.")
             call_command("search_rebuild")
         if settings.DEMONSTRATION_ALLOWED:
             self.welcome()
@@ -37,8 +41,10 @@ class Command(BaseCommand):
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
     def welcome(self) -> None:
-        self.stdout.write(f"\nThe portal: {settings.BASE_URL}/   for editors: {settings.BASE_URL}/admin/")
-        self.stdout.write("Demonstration sign-ins, all with the password pathways-demo:")
+        from portal.demo.load import PASSWORD
+
+        self.stdout.write(f"\nThe portal: {settings.BASE_URL}/   for editors: {settings.BASE_URL}/admin/   Ctrl-C stops it.")
+        self.stdout.write(f"Demonstration sign-ins, all with the password {PASSWORD}:")
         for persona in PERSONAS:
             self.stdout.write(f"  {persona.email:<32}{persona.job_title}")
-        self.stdout.write("Ctrl-C stops it.\n\n")
+        self.stdout.write("")

@@ -1,0 +1,118 @@
+"""The forms in which staff look after organisations and people. They ask for causes; what follows is derived."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import transaction
+from django.utils.text import slugify
+
+from . import services
+from .models import Organisation, Role, Tier, User
+
+SUSPENDED_HELP = "They cannot sign in, and whoever is signed in is out at their next click."
+
+
+class OrganisationForm(forms.ModelForm):
+    class Meta:
+        model = Organisation
+        fields: ClassVar[list[str]] = ["name", "tier", "sector"]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not self.instance.pk and Organisation.objects.filter(slug=slugify(name)).exists():
+            raise forms.ValidationError("Another organisation has nearly the same name.")
+        return name
+
+    def save(self, commit: bool = True) -> Organisation:  # noqa: FBT001, FBT002  Django's signature
+        given = self.cleaned_data
+        self.instance = services.add_organisation(
+            name=given["name"], slug=slugify(given["name"]), tier=Tier(given["tier"]), sector=given["sector"]
+        )
+        return self.instance
+
+
+class OrganisationEditForm(OrganisationForm):
+    suspended = forms.BooleanField(required=False, help_text=SUSPENDED_HELP)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["suspended"] = self.instance.suspended_at is not None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("suspended") and given.get("tier") == Tier.ALLIANCE:
+            self.add_error("suspended", "The alliance cannot be suspended: nobody could reinstate it.")
+        return given
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Organisation:  # noqa: FBT001, FBT002  Django's signature
+        given = self.cleaned_data
+        organisation = Organisation.objects.get(pk=self.instance.pk)
+        services.describe_organisation(organisation=organisation, name=given["name"], sector=given["sector"])
+        services.change_tier(organisation=organisation, tier=Tier(given["tier"]))
+        change = services.suspend_organisation if given["suspended"] else services.reinstate_organisation
+        self.instance = change(organisation=organisation)
+        return self.instance
+
+
+class PersonForm(forms.ModelForm):
+    """Neither password nor groups: people choose the one themselves, the other follow from the rest."""
+
+    roles = forms.MultipleChoiceField(choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False)
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["email", "first_name", "last_name", "organisation"]
+        help_texts: ClassVar[dict[str, str]] = {
+            "email": "They sign in with it. To choose a password they ask for a new one on the sign-in page."
+        }
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if services.email_in_use(email, by_others_than=self.instance if self.instance.pk else None):
+            raise forms.ValidationError("Somebody has an account with this address.")
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if Role.REPRESENTATIVE in given.get("roles", []) and not given.get("organisation"):
+            self.add_error("roles", "A representative needs an organisation.")
+        return given
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002  Django's signature
+        given = self.cleaned_data
+        person = services.add_person(
+            email=given["email"],
+            first_name=given["first_name"],
+            last_name=given["last_name"],
+            organisation=given["organisation"],
+        )
+        self.instance = services.set_roles(person=person, roles=self.chosen_roles())
+        return self.instance
+
+    def chosen_roles(self) -> set[Role]:
+        return {Role(role) for role in self.cleaned_data["roles"]}
+
+
+class PersonEditForm(PersonForm):
+    suspended = forms.BooleanField(required=False, help_text=SUSPENDED_HELP)
+
+    def __init__(self, *args: Any, may_suspend: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["roles"] = [assignment.role for assignment in self.instance.role_assignments.all()]
+        self.initial["suspended"] = self.instance.suspended_at is not None
+        self.fields["suspended"].disabled = not may_suspend
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002  Django's signature
+        given = self.cleaned_data
+        person = User.objects.get(pk=self.instance.pk)  # the form's own carries the new values already
+        services.describe_person(
+            person=person, email=given["email"], first_name=given["first_name"], last_name=given["last_name"]
+        )
+        services.move_person(person=person, organisation=given["organisation"])
+        services.set_roles(person=person, roles=self.chosen_roles())
+        change = services.suspend_person if given["suspended"] else services.reinstate_person
+        self.instance = change(person=person)
+        return self.instance

@@ -1,0 +1,164 @@
+"""What changes people and organisations.
+
+Each service is one transaction. What follows from a change, groups and `is_active`, is derived inside it by receivers
+in `signal_handlers.py`, so that an edit by any other way follows the same path.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Organisation, Role, RoleAssignment, Tier, User
+
+
+class OrganisationExists(Exception):
+    """Another organisation has this name or slug."""
+
+
+class TheAllianceCannotBeSuspended(Exception):
+    """It would lock out everyone who could reinstate it."""
+
+
+class EmailInUse(Exception):
+    """Another person signs in with this address."""
+
+
+class RoleNeedsOrganisation(Exception):
+    """A representative stands for a company, so there has to be one."""
+
+
+@transaction.atomic
+def add_organisation(*, name: str, slug: str, tier: Tier, sector: str = "") -> Organisation:
+    """Raises OrganisationExists."""
+    if Organisation.objects.filter(name=name).exists() or Organisation.objects.filter(slug=slug).exists():
+        raise OrganisationExists(name)
+    return Organisation.objects.create(name=name, slug=slug, tier=tier, sector=sector)
+
+
+@transaction.atomic
+def describe_organisation(*, organisation: Organisation, name: str, sector: str) -> Organisation:
+    """Change what it is called and does; its slug stays. Raises OrganisationExists."""
+    if Organisation.objects.filter(name=name).exclude(pk=organisation.pk).exists():
+        raise OrganisationExists(name)
+    organisation.name, organisation.sector = name, sector
+    organisation.save(update_fields=["name", "sector"])
+    return organisation
+
+
+@transaction.atomic
+def change_tier(*, organisation: Organisation, tier: Tier) -> Organisation:
+    organisation.tier = tier
+    organisation.save(update_fields=["tier"])
+    return organisation
+
+
+@transaction.atomic
+def suspend_organisation(*, organisation: Organisation) -> Organisation:
+    """Keep all of its people out, from their next request on. A second suspension keeps the time of the first.
+
+    Raises TheAllianceCannotBeSuspended.
+    """
+    if organisation.tier == Tier.ALLIANCE:
+        raise TheAllianceCannotBeSuspended(organisation)
+    organisation.suspended_at = organisation.suspended_at or timezone.now()
+    organisation.save(update_fields=["suspended_at"])
+    return organisation
+
+
+@transaction.atomic
+def reinstate_organisation(*, organisation: Organisation) -> Organisation:
+    """Let its people in again, except those who are suspended themselves."""
+    organisation.suspended_at = None
+    organisation.save(update_fields=["suspended_at"])
+    return organisation
+
+
+@transaction.atomic
+def add_person(
+    *,
+    email: str,
+    first_name: str = "",
+    last_name: str = "",
+    organisation: Organisation | None = None,
+    password: str | None = None,
+) -> User:
+    """Add someone who can sign in at once. Without a password they set one through "I forgot my password".
+
+    Raises EmailInUse.
+    """
+    if email_in_use(email):
+        raise EmailInUse(email)
+    return User.objects.create_user(
+        email, password, first_name=first_name, last_name=last_name, organisation=organisation
+    )
+
+
+def email_in_use(email: str, *, by_others_than: User | None = None) -> bool:
+    others = User.objects.exclude(pk=by_others_than.pk) if by_others_than else User.objects.all()
+    return others.filter(email__iexact=email.strip()).exists()
+
+
+@transaction.atomic
+def describe_person(*, person: User, email: str, first_name: str, last_name: str) -> User:
+    """Change someone's name and address. They sign in with the new address from then on. Raises EmailInUse."""
+    if email_in_use(email, by_others_than=person):
+        raise EmailInUse(email)
+    person.email, person.first_name, person.last_name = email, first_name, last_name
+    person.save(update_fields=["email", "first_name", "last_name"])
+    return person
+
+
+@transaction.atomic
+def move_person(*, person: User, organisation: Organisation | None) -> User:
+    """Someone changes companies. They no longer represent the old one, and do not represent the new one by that."""
+    if person.organisation == organisation:
+        return person
+    person.organisation = organisation
+    person.save(update_fields=["organisation"])
+    withdraw_role(person=person, role=Role.REPRESENTATIVE)
+    return person
+
+
+@transaction.atomic
+def suspend_person(*, person: User) -> User:
+    """Keep this person out, from their next request on. A second suspension keeps the time of the first."""
+    return _set_suspended(person, person.suspended_at or timezone.now())
+
+
+@transaction.atomic
+def reinstate_person(*, person: User) -> User:
+    """Let this person in again, if their organisation is not suspended too."""
+    return _set_suspended(person, None)
+
+
+@transaction.atomic
+def assign_role(*, person: User, role: Role) -> RoleAssignment:
+    """Raises RoleNeedsOrganisation for a representative of nothing."""
+    if role == Role.REPRESENTATIVE and person.organisation is None:
+        raise RoleNeedsOrganisation(person)
+    assignment, _ = RoleAssignment.objects.get_or_create(person=person, role=role)
+    return assignment
+
+
+@transaction.atomic
+def withdraw_role(*, person: User, role: Role) -> User:
+    RoleAssignment.objects.filter(person=person, role=role).delete()
+    return person
+
+
+@transaction.atomic
+def set_roles(*, person: User, roles: set[Role]) -> User:
+    """Give exactly these roles. Raises RoleNeedsOrganisation."""
+    for role in Role:
+        if role in roles:
+            assign_role(person=person, role=role)
+        else:
+            withdraw_role(person=person, role=role)
+    return person
+
+
+def _set_suspended(person: User, at: datetime | None) -> User:
+    person.suspended_at = at
+    person.save(update_fields=["suspended_at"])
+    return person

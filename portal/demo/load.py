@@ -1,0 +1,264 @@
+"""Puts the demonstration content into an empty portal, in one transaction."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Collection, Page
+
+from content.models import PrivateDocument, PrivateImage, Topic
+from content.pages import ContentPage, SectionPage
+from content.signals import page_written
+from content.vocabulary import BRIEFING_KINDS, RESOURCE_KINDS
+from membership import services as people
+from membership.models import Organisation, Role, Tier, User
+from pathways.pages import AnswerPage, TopicPage
+from portal.establish import establish
+from portal.models import HomePage
+from visibility.models import Audience
+from workinggroups import services as groups
+from workinggroups.models import GroupStatus, RosterRole, WorkingGroup, WorkingGroupIndexPage
+from workinggroups.pages import BriefingPage, ResourcePage
+from workinggroups.premises import furnish_group
+
+from .catalogue import ALL_PAGES
+from .documents import ALL_DOCUMENTS
+from .files import make_docx, make_pdf
+from .images import ALL_IMAGES
+from .organisations import ALL_ORGANISATIONS
+from .people import ALL_PEOPLE
+from .pictures import make_picture
+from .shapes import Block, DemoDocument, DemoGroup, DemoPage, DemoPerson
+from .topics import ALL_TOPICS
+from .working_groups import ALL_GROUPS
+
+PASSWORD = "pathways-demo"
+HOUR = datetime.time(9, tzinfo=datetime.UTC)
+MAKERS = {"pdf": make_pdf, "docx": make_docx}
+COLLECTION_OF = {"": "Public files", "pathways": "Pathways files", "members": "Members' files"}
+
+
+@transaction.atomic
+def load() -> None:
+    """Make organisations, people, groups, files and pages. Expects a portal without any of them."""
+    establish()
+    _organisations()
+    _working_groups()
+    _people()
+    _topics()
+    _images()
+    _documents()
+    pages = _empty_pages()
+    for demo, page in pages:
+        _write(page, demo)
+    for group in ALL_GROUPS:
+        _write_group_page(group)
+
+
+def _organisations() -> None:
+    people.add_organisation(name="The alliance", slug="alliance", tier=Tier.ALLIANCE)
+    for demo in ALL_ORGANISATIONS:
+        people.add_organisation(name=demo.name, slug=demo.slug, tier=Tier(demo.tier), sector=demo.sector)
+
+
+def _working_groups() -> None:
+    index = WorkingGroupIndexPage.objects.get()
+    for demo in sorted(ALL_GROUPS, key=_depth):
+        group = groups.create_group(
+            name=demo.name,
+            slug=demo.slug,
+            purpose=demo.purpose,
+            theme=demo.theme,
+            status=GroupStatus(demo.status),
+            parent=WorkingGroup.objects.get(slug=demo.parent_slug) if demo.parent_slug else None,
+        )
+        furnish_group(group=group, index=WorkingGroupIndexPage.objects.get(pk=index.pk))
+
+
+def _depth(group: DemoGroup) -> int:
+    """How many groups stand above this one: parents are made first."""
+    above = next((other for other in ALL_GROUPS if other.slug == group.parent_slug), None)
+    return 1 + _depth(above) if above else 0
+
+
+def _people() -> None:
+    coordinated = _coordinated()
+    for demo in ALL_PEOPLE:
+        person = _person(demo)
+        theirs = coordinated.get(demo.email, set())
+        for slug in sorted({*demo.groups, *theirs}):
+            role = RosterRole.COORDINATOR if slug in theirs else RosterRole.MEMBER
+            groups.add_to_roster(group=WorkingGroup.objects.get(slug=slug), person=person, role=role)
+        if demo.status == "suspended":
+            people.suspend_person(person=person)
+
+
+def _coordinated() -> dict[str, set[str]]:
+    """Which groups each coordinator looks after, by address."""
+    coordinated: dict[str, set[str]] = {}
+    for group in ALL_GROUPS:
+        for email in (group.coordinator_email, *group.co_coordinator_emails):
+            coordinated.setdefault(email, set()).add(group.slug)
+    return coordinated
+
+
+def _person(demo: DemoPerson) -> User:
+    first_name, _, last_name = demo.name.partition(" ")
+    person = people.add_person(
+        email=demo.email,
+        first_name=first_name,
+        last_name=last_name,
+        organisation=Organisation.objects.get(slug=demo.organisation or "alliance"),
+        password=PASSWORD if demo.password_hint else None,
+    )
+    for role in demo.roles:
+        if role == "admin":
+            person.is_superuser = True
+            person.save(update_fields=["is_superuser"])
+        else:
+            people.assign_role(person=person, role=Role(role))
+    return person
+
+
+def _topics() -> None:
+    for demo in ALL_TOPICS:
+        parent = Topic.objects.get(slug=demo.parent_slug) if demo.parent_slug else None
+        Topic.objects.create(slug=demo.slug, name=demo.name, description=demo.description, parent=parent)
+
+
+def _images() -> None:
+    for demo in ALL_IMAGES:
+        file = ImageFile(ContentFile(make_picture(demo)), name=f"{demo.slug}.png")
+        PrivateImage.objects.create(title=demo.title, file=file, collection=_collection(""))
+
+
+def _documents() -> None:
+    for demo in ALL_DOCUMENTS:
+        document = PrivateDocument(title=demo.title, collection=_collection(demo.audience))
+        document.file = ContentFile(_made(demo), name=demo.filename)
+        document.full_clean(exclude=["tags"])
+        document._set_document_file_metadata()  # noqa: SLF001  Wagtail offers no public way outside its forms
+        document.save()
+
+
+def _made(demo: DemoDocument) -> bytes:
+    return MAKERS[demo.format](demo)
+
+
+def _collection(audience: str) -> Collection:
+    if audience.startswith("group-"):
+        group = WorkingGroup.objects.get(audience__slug=audience)
+        return Collection.objects.get(name=f"Working group: {group.name}")
+    return Collection.objects.get(name=COLLECTION_OF[audience])
+
+
+def _empty_pages() -> list[tuple[DemoPage, ContentPage]]:
+    """All pages, still unpublished and without a body, so that bodies can then refer to each other."""
+    made = []
+    for demo in ALL_PAGES:
+        page: ContentPage | None = HomePage.objects.first() if demo.slug == "home" else _page(demo.slug)
+        if page is None:
+            page = _model_of(demo)(title=demo.title, slug=demo.slug, summary=demo.summary, live=False)
+            page.audience = Audience.objects.get(slug=demo.audience) if demo.audience else None
+            _parent_of(demo).add_child(instance=page)
+        made.append((demo, page))
+    return made
+
+
+def _model_of(demo: DemoPage) -> type[ContentPage]:
+    if demo.kind in RESOURCE_KINDS:
+        return ResourcePage
+    if demo.kind in BRIEFING_KINDS:
+        return BriefingPage
+    return {"topic": TopicPage, "answer": AnswerPage, "page": SectionPage}[demo.kind]
+
+
+def _parent_of(demo: DemoPage) -> Page:
+    if demo.section == "home":
+        return Page.objects.get(pk=HomePage.objects.get().pk)
+    slug = demo.section.removeprefix("group:")
+    return Page.objects.get(slug=slug, depth__gt=2)
+
+
+def _page(slug: str) -> Any:
+    page = ContentPage.objects.filter(slug=slug, depth__gt=2).first()
+    return page.specific if page else None
+
+
+def _write(page: ContentPage, demo: DemoPage) -> None:
+    page = type(page).objects.get(pk=page.pk)
+    page.title, page.summary, page.kind = demo.title, demo.summary, demo.kind
+    page.region, page.sensitivity = demo.region, demo.sensitivity
+    page.content_owner = User.objects.get(email=demo.owner_email)
+    page.last_reviewed, page.review_due = demo.last_reviewed, demo.review_due
+    page.superseded_by = _page(demo.superseded_by) if demo.superseded_by else None
+    page.topics.set(Topic.objects.filter(slug__in=demo.topics))
+    page.body = _stream(demo.body)
+    page.corrections = json.dumps(
+        [
+            {"type": "correction", "value": {"date": correction.on.isoformat(), "text": correction.text}}
+            for correction in demo.corrections
+        ]
+    )
+    if isinstance(page, BriefingPage):
+        page.period, page.jurisdiction = demo.period, demo.jurisdiction
+    if isinstance(page, TopicPage):
+        page.topic = Topic.objects.filter(slug__in=demo.topics).first()
+        page.steps = json.dumps(
+            [
+                {"type": "step", "value": {"page": _page(step.page_slug).pk, "title": step.title, "note": step.note}}
+                for step in demo.learning_steps
+            ]
+        )
+    _publish(page, on=demo.published)
+
+
+def _write_group_page(demo: DemoGroup) -> None:
+    page = WorkingGroup.objects.get(slug=demo.slug).page
+    page.body = _stream(demo.body)
+    page.topics.set(Topic.objects.filter(slug__in=demo.topics))
+    page.content_owner = User.objects.get(email=demo.coordinator_email)
+    _publish(page, on=datetime.date(2026, 1, 12))
+
+
+def _publish(page: ContentPage, *, on: datetime.date) -> None:
+    page.save_revision().publish()
+    at = datetime.datetime.combine(on, HOUR)
+    Page.objects.filter(pk=page.pk).update(first_published_at=at, last_published_at=min(at, timezone.now()))
+    page_written.send(sender=type(page), page_id=page.pk)  # the date is part of what search knows
+
+
+def _stream(blocks: Iterable[Block]) -> str:
+    return json.dumps([{"type": block.kind, "value": _value(block)} for block in blocks])
+
+
+def _value(block: Block) -> Any:
+    """The value as the StreamField stores it: slugs become numbers."""
+    value = block.value
+    if block.kind == "figure":
+        image = next(image for image in ALL_IMAGES if image.slug == value["image"])
+        return {**value, "image": PrivateImage.objects.get(title=image.title).pk}
+    if block.kind == "documents":
+        titles = [document.title for slug in value for document in ALL_DOCUMENTS if document.slug == slug]
+        return {"files": [PrivateDocument.objects.get(title=title).pk for title in titles]}
+    if block.kind == "related":
+        return {"pages": [_page(slug).pk for slug in value]}
+    if block.kind == "accordion":
+        return {"items": value}
+    if block.kind == "steps":
+        return {"title": value["title"], "steps": value["items"]}
+    if block.kind == "table":
+        return {"caption": value["caption"], "table": _table(value["columns"], value["rows"])}
+    return value
+
+
+def _table(columns: list[str], rows: list[list[str]]) -> dict[str, Any]:
+    return {
+        "columns": [{"type": "text", "heading": heading} for heading in columns],
+        "rows": [{"values": list(map(str, row))} for row in rows],
+    }

@@ -1,0 +1,18 @@
+"""Health, for whatever watches the portal: alive says that the process answers, ready that its database does too."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+
+def live(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"status": "alive"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 if the database answers; 503 if it does not. Says no more: anybody may ask."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "not ready", "database": "does not answer"}, status=503)
+    return JsonResponse({"status": "ready"})

@@ -1,0 +1,142 @@
+"""A small portal in which every hidden thing carries a canary, and the people who look at it.
+
+The words TITLE, BODY and FILE stand for what a page's title, its text and its file say; each is followed by the place.
+"""
+
+import json
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.models import Page
+
+from content.models import PrivateDocument, PrivateImage
+from content.pages import ContentPage
+from pathways.pages import AnswerPage, TopicPage
+from portal.establish import establish
+from search.models import SearchEntry
+from tests import factories
+from visibility.models import Audience
+from workinggroups.models import WorkingGroup, WorkingGroupIndexPage
+from workinggroups.pages import BriefingPage, ResourcePage
+from workinggroups.premises import collection_for, furnish_group
+
+PLACES = ("public", "pathways", "members", "alpha", "beta", "draft", "alphadraft")
+
+
+def canary(what: str, place: str) -> str:
+    """A word that occurs nowhere else: what it is in, and where that is."""
+    return f"zq{what}{place}qz"
+
+
+@dataclass
+class Portal:
+    pages: dict[str, ContentPage] = field(default_factory=dict)
+    documents: dict[str, PrivateDocument] = field(default_factory=dict)
+    images: dict[str, PrivateImage] = field(default_factory=dict)
+    groups: dict[str, WorkingGroup] = field(default_factory=dict)
+    people: dict[str, object] = field(default_factory=dict)
+
+    def entry_ids(self) -> dict[str, int]:
+        return dict(SearchEntry.objects.values_list("page__slug", "pk"))
+
+
+def build() -> Portal:
+    """One page in every place, each with its document and its picture, and one person of every kind."""
+    establish()
+    portal = Portal()
+    for name in ("alpha", "beta"):
+        portal.groups[name] = factories.working_group(f"Group {canary('group', name)}")
+        furnish_group(group=portal.groups[name], index=WorkingGroupIndexPage.objects.get())
+    sections = {
+        "public": ("publications", ResourcePage, ""),
+        "pathways": ("topics", TopicPage, "pathways"),
+        "members": ("resources", ResourcePage, ""),
+        "alpha": (portal.groups["alpha"].slug, ResourcePage, ""),
+        "beta": (portal.groups["beta"].slug, BriefingPage, ""),
+        "draft": ("answers", AnswerPage, ""),
+        "alphadraft": (portal.groups["alpha"].slug, ResourcePage, ""),
+    }
+    for place, (parent, model, audience) in sections.items():
+        _furnish(portal, place, Page.objects.get(slug=parent), model, audience)
+    portal.people = _people(portal)
+    return portal
+
+
+def _furnish(portal: Portal, place: str, parent: Page, model: type[ContentPage], audience: str) -> None:
+    collection = {
+        "public": "Public files",
+        "draft": "Public files",
+        "pathways": "Pathways files",
+        "members": "Members' files",
+    }.get(place)
+    if collection is None:
+        group = portal.groups[place.removesuffix("draft")]
+        collection = f"Working group: {group.name}"
+    stored = collection_for(audience=None, name=collection)
+    document = PrivateDocument(title=canary("filetitle", place), collection=stored)
+    document.file.save(f"{canary('filename', place)}.pdf", ContentFile(_pdf(place)), save=False)
+    document._set_document_file_metadata()
+    document.save()
+    image = PrivateImage(title=canary("imagetitle", place), collection=stored)
+    image.file = ImageFile(BytesIO(_png()), name=f"{canary('imagename', place)}.png")
+    image.save()
+    page = model(
+        title=canary("title", place),
+        slug=f"{place}-page",
+        summary=f"About {canary('summary', place)}",
+        live="draft" not in place,
+        audience=Audience.objects.get(slug=audience) if audience else None,
+        body=json.dumps(
+            [
+                {"type": "text", "value": f"<p>The word hashing stands beside {canary('body', place)}.</p>"},
+                {"type": "documents", "value": {"files": [document.pk]}},
+                {"type": "figure", "value": {"image": image.pk, "alt": canary("alt", place), "caption": ""}},
+            ]
+        ),
+    )
+    if model is not AnswerPage and model is not TopicPage:
+        page.kind = model.KINDS[0]
+    parent.add_child(instance=page)
+    page.save_revision()
+    if "draft" not in place:
+        page.get_latest_revision().publish()
+    portal.pages[place], portal.documents[place], portal.images[place] = page, document, image
+
+
+def _people(portal: Portal) -> dict[str, object]:
+    alpha, beta = portal.groups["alpha"], portal.groups["beta"]
+    return {
+        "anonymous": AnonymousUser(),
+        "suspended": factories.suspended_member(),
+        "startup": factories.startup_user(),
+        "member": factories.member(),
+        "member of alpha": factories.member_of(alpha),
+        "member of beta": factories.member_of(beta),
+        "representative": factories.representative(),
+        "expert": factories.expert(),
+        "coordinator of alpha": factories.coordinator_of(alpha),
+        "editor": factories.editor(),
+        "publisher": factories.publisher(),
+        "staff": factories.alliance_staff(),
+        "superuser": factories.superuser(),
+    }
+
+
+def _pdf(place: str) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    written = BytesIO()
+    canvas = Canvas(written)
+    canvas.drawString(72, 720, canary("filetext", place))
+    canvas.save()
+    return written.getvalue()
+
+
+def _png() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(written, "PNG")
+    return written.getvalue()

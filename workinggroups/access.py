@@ -1,0 +1,29 @@
+"""Which Django groups follow from the rosters of working groups."""
+
+from collections.abc import Iterable
+
+from membership.access import register_group_source
+from membership.models import Tier
+
+from .models import RosterEntry, RosterRole
+
+
+def roster_key(group_id: int) -> str:
+    return f"workinggroup:{group_id}"
+
+
+def coordinators_key(group_id: int) -> str:
+    return f"workinggroup:{group_id}:coordinators"
+
+
+def register() -> None:
+    register_group_source("rosters", _from_rosters)
+
+
+def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
+    """Rosters do not count in Pathways: a company that drops to it keeps its entries, but loses the way in."""
+    entries = RosterEntry.objects.filter(person__in=people).exclude(person__organisation__tier=Tier.PATHWAYS)
+    for person_id, group_id, role in entries.values_list("person", "group", "role"):
+        yield person_id, roster_key(group_id)
+        if role == RosterRole.COORDINATOR:
+            yield person_id, coordinators_key(group_id)
