@@ -1,8 +1,8 @@
 """Wagtail's admin without inline scripts, which the content security policy forbids.
 
-What a widget wants started stands in a `<template>`, and `static/admin/widgets.js` starts it. The templates of the date
-fields and of inline panels are overridden in `templates/wagtailadmin/`; choosers write theirs in Python, so that method is
-replaced here. To be dropped with the version that closes https://github.com/wagtail/wagtail/issues/1288.
+What a widget wants started stands in a `<template>`, and `static/admin/widgets.js` starts it. The templates of the
+date fields and of inline panels are overridden in `templates/wagtailadmin/`; choosers write theirs in Python, so that
+method is replaced here. To be dropped with the version that closes https://github.com/wagtail/wagtail/issues/1288.
 """
 
 import json

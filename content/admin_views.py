@@ -1,6 +1,6 @@
 """Views of the admin that differ from Wagtail's for the portal's pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,8 @@ from wagtail.admin.views.pages.bulk_actions import (
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 
 from visibility.viewer import viewer_of
@@ -26,7 +28,7 @@ from visibility.viewer import viewer_of
 from .choosers import is_known
 from .files import FilesNarrowerThanPage
 from .pages import ContentPage
-from .permissions import pages_known_to
+from .permissions import files_known_to, pages_known_to
 
 
 def known(request: HttpRequest, pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -39,7 +41,7 @@ class IndependentEditView(EditView):
     def perform_workflow_action(self) -> HttpResponse:
         if self.workflow_action == "approve":
             if self.is_out_of_date:
-                messages.error(self.request, "Somebody has changed this page since you opened it. Please read it again.")
+                messages.error(self.request, "Somebody changed this page after you opened it. Please read it again.")
                 return self.redirect_and_remain()
             if self.has_content_changes and not self.request.user.is_superuser:
                 messages.warning(
@@ -71,10 +73,28 @@ class ContentPageViewSet(PageViewSet):
 class KnownPagesAPIViewSet(PagesAdminAPIViewSet):
     """What the page menu in the sidebar reads. Wagtail's own also publishes, copies and converts, past the hooks."""
 
-    actions: dict[str, Any] = {}
+    actions: ClassVar[dict[str, Any]] = {}
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return known(self.request, super().get_base_queryset())
+
+
+class KnownFilesAPIMixin:
+    """Wagtail's own lists every file there is, to whoever may enter the admin."""
+
+    request: HttpRequest
+
+    def get_queryset(self) -> QuerySet[Any]:
+        files = super().get_queryset()  # type: ignore[misc]  of the view that this is mixed into
+        return files_known_to(self.request.user, viewer_of(self.request), files)
+
+
+class KnownDocumentsAPIViewSet(KnownFilesAPIMixin, DocumentsAdminAPIViewSet):
+    pass
+
+
+class KnownImagesAPIViewSet(KnownFilesAPIMixin, ImagesAdminAPIViewSet):
+    pass
 
 
 class KnownPagesBulkAction:

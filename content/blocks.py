@@ -87,13 +87,16 @@ class FigureBlock(blocks.StructBlock):
         image = visible.images.get(value["image"].pk) if value["image"] else None
         if image is None:
             return None
-        renditions = image.get_renditions(*(f"max-{width}x{width}|format-webp" for width in FIGURE_WIDTHS))
-        largest = renditions[f"max-{FIGURE_WIDTHS[-1]}x{FIGURE_WIDTHS[-1]}|format-webp"]
+        specs = [f"max-{width}x{width}|format-webp" for width in FIGURE_WIDTHS]
+        # Not `get_renditions`: it makes them in bulk, and SQLite then does not say under which number.
+        made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+        renditions = {spec: made.get(spec) or image.get_rendition(spec) for spec in specs}
+        largest = renditions[specs[-1]]
         return {
             "url": largest.url,
             "width": largest.width,
             "height": largest.height,
-            "srcset": ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions.values()),
+            "srcset": ", ".join(f"{renditions[spec].url} {renditions[spec].width}w" for spec in specs),
         }
 
     class Meta:

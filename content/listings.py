@@ -1,19 +1,19 @@
 """Lists of pages: filtered, sorted and paginated by the database, each card only if the viewer may see its title."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
-from wagtail.models import Page
 
-from visibility.pages import listable_pages, visible_pages
+from visibility.pages import listable_pages
 from visibility.viewer import Viewer
 
+from .surroundings import address_of
 from .vocabulary import Kind, Region
 
 PER_PAGE = 20
@@ -69,24 +69,30 @@ class Listing:
 
 
 def listing_of(pages: QuerySet[Any], request: HttpRequest, viewer: Viewer) -> Listing:
-    """The list that this request asks for, out of `pages` (content pages). Unknown filter values find nothing."""
+    """The list that this request asks for, out of `pages` (content pages). Unknown filter values find nothing.
+
+    Five queries, however many pages.
+    """
     listable = listable_pages(viewer, pages)
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     found = listable
     if asked["kind"]:
         found = found.filter(kind=asked["kind"])
     if asked["topic"]:
-        found = found.filter(topics__slug=asked["topic"]).distinct()
+        found = found.filter(pk__in=_on_topic(asked["topic"]))
     if asked["region"]:
         found = found.filter(region=asked["region"])
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "newest"
-    page_obj = Paginator(found.order_by(*SORTS[sort][1]), PER_PAGE).get_page(request.GET.get("page"))
+    counted = found.order_by().aggregate(listed=Count("pk"), open=Count("pk", filter=Q(is_open=True)))
+    paginator = Paginator(found.order_by(*SORTS[sort][1]), PER_PAGE)
+    paginator.count = counted["listed"]
+    page_obj = paginator.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return Listing(
-        cards=cards(page_obj.object_list, request, viewer),
-        total=visible_pages(viewer, found).count(),
+        cards=cards(page_obj.object_list, request),
+        total=counted["open"],
         page_obj=page_obj,
         query=f"{query.urlencode()}&" if query else "",
         filters=_filters(listable, asked),
@@ -96,32 +102,36 @@ def listing_of(pages: QuerySet[Any], request: HttpRequest, viewer: Viewer) -> Li
     )
 
 
-def cards(pages: Any, request: HttpRequest, viewer: Viewer) -> list[Card]:
-    """Cards of these pages, which must have come through `listable_pages`. Three queries, however many pages."""
-    shown = list(pages)
-    ids = [page.pk for page in shown]
-    openable = set(visible_pages(viewer, Page.objects.filter(pk__in=ids)).values_list("pk", flat=True))
-    topics = _topic_names(ids)
-    return [
-        Card(
-            title=page.title,
-            url=page.get_url(request) or "",
-            summary=page.summary,
-            kind=page.kind,
-            kind_label="" if page.kind == Kind.PAGE else page.get_kind_display(),
-            date=timezone.localdate(page.last_published_at) if page.last_published_at else None,
-            topics=topics.get(page.pk, []),
-            region_label=page.get_region_display() if page.region else "",
-            is_teaser=page.pk not in openable,
-        )
-        for page in shown
-    ]
+def cards(pages: Iterable[Any], request: HttpRequest) -> list[Card]:
+    """Cards of these pages, which must come from `listable_pages`. Two queries, however many pages."""
+    return card_lists([pages], request)[0]
 
 
-def breadcrumbs(page: Page, viewer: Viewer, request: HttpRequest) -> list[dict[str, str]]:
-    """The visible pages above this one, the home page first. The tree's root is not a page for readers."""
-    above = visible_pages(viewer, page.get_ancestors().filter(depth__gt=1))
-    return [{"title": ancestor.title, "url": ancestor.get_url(request) or ""} for ancestor in above]
+def card_lists(lists: Iterable[Iterable[Any]], request: HttpRequest) -> list[list[Card]]:
+    """Cards of several lists of pages: one query for each, and one for the topics of all."""
+    shown = [list(pages) for pages in lists]
+    topics = _topic_names([page.pk for pages in shown for page in pages])
+    return [[_card(page, topics.get(page.pk, []), request) for page in pages] for pages in shown]
+
+
+def _card(page: Any, topics: list[str], request: HttpRequest) -> Card:
+    return Card(
+        title=page.title,
+        url=address_of(page, request),
+        summary=page.summary,
+        kind=page.kind,
+        kind_label=page.kind_label,
+        date=None if page.kind == Kind.PAGE else page.date,
+        topics=topics,
+        region_label=page.get_region_display() if page.region else "",
+        is_teaser=not page.is_open,
+    )
+
+
+def _on_topic(slug: str) -> QuerySet[Any]:
+    from .pages import ContentPage
+
+    return ContentPage.topics.through.objects.filter(topic__slug=slug).values("contentpage")
 
 
 def _topic_names(page_ids: list[int]) -> dict[int, list[str]]:
@@ -136,8 +146,8 @@ def _topic_names(page_ids: list[int]) -> dict[int, list[str]]:
 
 def _filters(listable: QuerySet[Any], asked: dict[str, str]) -> list[ListingFilter]:
     """The filters that divide this list, offering only values that some page of it has."""
-    kinds = set(listable.order_by().values_list("kind", flat=True).distinct()) - {Kind.PAGE.value}
-    regions = set(listable.order_by().values_list("region", flat=True).distinct()) - {""}
+    used = set(listable.order_by().values_list("kind", "region").distinct())
+    kinds, regions = {kind for kind, _ in used} - {Kind.PAGE.value}, {region for _, region in used} - {""}
     topics = listable.order_by().filter(topics__isnull=False).values_list("topics__slug", "topics__name").distinct()
     offered = (
         ("kind", "Kind", [(kind.value, kind.label) for kind in Kind if kind.value in kinds]),

@@ -1,8 +1,8 @@
 """The gate of the admin: a page that a request names by number must be known to whoever asks.
 
 Wagtail asks before it changes a page, but several of its views show the title of any page whose number one types: the
-explorer, the page chooser, confirmations, bulk actions and the error messages of forms. Here they all answer 404, as they do
-for a page that never was.
+explorer, the page chooser, confirmations, bulk actions and the error messages of forms. Here they all answer 404, as
+they do for a page that never was.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from wagtail.admin.views.chooser import page_models_from_string
+from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
 from visibility.viewer import viewer_of
@@ -40,15 +41,17 @@ class KnownPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not _is_for_the_admin(request):
+            return self.get_response(request)
+        # Wagtail says who is at work while a view runs, but not while its template is rendered. Forms ask then, too.
+        with LogContext(user=request.user):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.has_perm(
-            "wagtailadmin.access_admin"
-        ):
-            return None  # not the admin, or nobody whom the admin lets in
+        if not _is_for_the_admin(request):
+            return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in FOR_SUPERUSERS and not request.user.is_superuser:
             raise Http404
@@ -58,6 +61,12 @@ class KnownPagesMiddleware:
         if name == "wagtailadmin_choose_page":
             return _begin_where_known(request)
         return None
+
+
+def _is_for_the_admin(request: HttpRequest) -> bool:
+    """Whether this is the admin, and somebody whom it lets in. Wagtail refuses everybody else."""
+    in_the_admin = request.path.startswith(reverse("wagtailadmin_home"))
+    return in_the_admin and request.user.has_perm("wagtailadmin.access_admin")
 
 
 def _known(request: HttpRequest) -> Any:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
@@ -46,9 +47,6 @@ class PrivateDocument(AbstractDocument):
 
     admin_form_fields = WagtailDocument.admin_form_fields
 
-    class Meta(AbstractDocument.Meta):
-        permissions: ClassVar[list[tuple[str, str]]] = [("choose_privatedocument", "Can choose document")]
-
     def clean(self) -> None:
         if not self.file:  # the second step of Wagtail's multiple upload, whose file was checked in the first
             return
@@ -59,7 +57,10 @@ class PrivateDocument(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if _brings_new_file(self, kwargs):
+            was_stored = not _is_upload(self.file)
             self._set_document_file_metadata()
+            if was_stored:
+                self.file.close()
             _also_save(kwargs, "file_size", "file_hash")
         super().save(*args, **kwargs)
 
@@ -68,9 +69,6 @@ class PrivateImage(AbstractImage):
     """A private picture, stored without the metadata that it came with. Readers get its renditions, never this file."""
 
     admin_form_fields = WagtailImage.admin_form_fields
-
-    class Meta(AbstractImage.Meta):
-        permissions: ClassVar[list[tuple[str, str]]] = [("choose_privateimage", "Can choose image")]
 
     def clean(self) -> None:
         super().clean()
@@ -86,6 +84,12 @@ class PrivateImage(AbstractImage):
         super().save(*args, **kwargs)
         if is_new_file:
             self.renditions.all().delete()
+
+    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile:
+        """In memory: Wagtail leaves its temporary file open."""
+        with super().generate_rendition_file(*args, **kwargs) as drawn:
+            drawn.seek(0)
+            return ContentFile(drawn.read(), name=drawn.name)
 
 
 class Rendition(AbstractRendition):

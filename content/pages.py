@@ -14,19 +14,19 @@ from wagtail.models import Page
 
 from visibility.explanation import audience_change
 from visibility.models import AudiencedPage
-from visibility.pages import visible_pages
 from visibility.viewer import Viewer, viewer_of
 
 from .blocks import BodyBlock, CorrectionsBlock
 from .choosers import KnownPagePanel
 from .files import refuse_narrower_files
-from .listings import Listing, breadcrumbs, listing_of
+from .listings import Listing, listing_of
 from .page_forms import ContentPageForm, KnownPagesCopyForm
 from .panels import WhoSeesPanel
 from .permissions import IndependentPublishingTester
 from .previews import AudiencePreviewMixin
-from .references import visible_references
+from .references import pages_in, references_in, visible_references
 from .signals import page_written
+from .surroundings import surroundings_of
 from .vocabulary import Kind, Region, Sensitivity
 
 
@@ -36,7 +36,7 @@ class ContentPage(AudiencePreviewMixin, AudiencedPage, Page):
     is_creatable = False
     base_form_class = ContentPageForm
     copy_form_class = KnownPagesCopyForm
-    fixed_kind: ClassVar[Kind | None] = Kind.PAGE
+    fixed_kind: ClassVar[Kind | None] = None
 
     summary = models.TextField(
         max_length=300, help_text="One or two plain sentences. Shown in lists, in search, and to outsiders as a teaser."
@@ -133,6 +133,11 @@ class ContentPage(AudiencePreviewMixin, AudiencedPage, Page):
         return audience_change(parent=row.get_parent(), before=row.audience, after=newest.audience)
 
     @property
+    def kind_label(self) -> str:
+        """What readers are told that this is. A plain page needs no such word."""
+        return "" if self.kind == Kind.PAGE else str(self.get_kind_display())
+
+    @property
     def date(self) -> Any:
         """The day by which readers sort this page: when it was last published."""
         published = self.last_published_at or self.latest_revision_created_at
@@ -149,22 +154,21 @@ class ContentPage(AudiencePreviewMixin, AudiencedPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         viewer = viewer_of(request)
+        references = references_in(self.body)
+        linked = pages_in(references) | {self.superseded_by_id} - {None}
+        around = surroundings_of(request, self, linked)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= {
             "viewer": viewer,
-            "crumbs": breadcrumbs(self, viewer, request),
-            "visible": visible_references(self.body, viewer, request),
+            "crumbs": around.crumbs,
+            "visible": visible_references(references, viewer, around.linked),
             "listing": self.listing(request, viewer),
-            "topics": list(self.topics.all()),
-            "superseded": self._superseded(viewer),
+            "topics": [] if self.kind == Kind.PAGE else list(self.topics.all()),
+            "superseded": around.linked.get(self.superseded_by_id),
+            # Who works on what is for people of the portal, not for passers-by.
+            "owner": str(self.content_owner) if viewer.is_authenticated and self.content_owner else "",
         }
         return context
-
-    def _superseded(self, viewer: Viewer) -> Page | None:
-        if self.superseded_by_id is None:
-            return None
-        page: Page | None = visible_pages(viewer, Page.objects.filter(pk=self.superseded_by_id)).first()
-        return page
 
 
 class SectionPage(ContentPage):

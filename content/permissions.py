@@ -17,8 +17,8 @@ WORKING_WITH_FILES = ("add", "change", "delete", "choose")
 class IndependentPublishingTester(PagePermissionTester):
     """Wagtail's page permissions, with two rules of the house.
 
-    Nobody publishes directly: whoever has the publish permission for a page approves what somebody else wrote there, and
-    that publishes it (see `workflows.py`). And restrictions come from the audience of the page alone, so Wagtail's
+    Nobody publishes directly: whoever has the publish permission for a page approves what somebody else wrote there,
+    and that publishes it (see `workflows.py`). And restrictions come from the audience of the page alone, so Wagtail's
     privacy view refuses.
     """
 

@@ -1,7 +1,7 @@
 """The report of restricted pages: which pages not everyone may see, and who may."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.urls import path, reverse
@@ -32,7 +32,7 @@ class RestrictedPagesReport(ReportView):
     any_permission_required = MAY_READ
     default_ordering = "path"
     list_export = ("title", "who_sees", "live")
-    export_headings = {"title": "Title", "who_sees": "Who sees it", "live": "Live"}
+    export_headings: ClassVar[dict[str, str]] = {"title": "Title", "who_sees": "Who sees it", "live": "Live"}
     columns = (
         TitleColumn("title", label="Title", get_url=lambda page: reverse("wagtailadmin_explore", args=[page.pk])),
         Column("who_sees", label="Who sees it", accessor="who_sees"),

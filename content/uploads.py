@@ -203,8 +203,8 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 def _draw_frames(picture: Image.Image, drawn: io.BytesIO, file_format: str) -> None:
     frames, durations = [], []
     for frame in ImageSequence.Iterator(picture):
-        durations.append(frame.info.get("duration", 0))
         copy = frame.convert("RGBA")
+        durations.append(frame.info.get("duration", 0))
         copy.info = {}
         frames.append(copy)
     options: dict[str, Any] = {"duration": durations, "save_all": True, "append_images": frames[1:]}

@@ -1,18 +1,12 @@
 """Files leave the portal here and nowhere else, and only for whom the rule of visibility lets in."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
-from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.pages.workflow import WorkflowActionView
 
 from visibility.viewer import viewer_of
 
-from .files import FilesNarrowerThanPage, openable_file
+from .files import openable_file
 from .models import PrivateDocument, PrivateImage
 from .sending import name_of, send
 
@@ -30,30 +24,10 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
 @require_safe
 def serve_rendition(request: HttpRequest, rendition_id: int, filename: str) -> HttpResponseBase:
     """A picture in one of its sizes. The files that were uploaded have no address at all."""
-    images = PrivateImage.objects.filter(renditions=rendition_id)
+    images = PrivateImage.objects.filter(renditions__pk=rendition_id)
     image = openable_file(request.user, viewer_of(request), images)
     rendition = image.renditions.filter(pk=rendition_id).first() if image is not None else None
     if rendition is None or name_of(rendition.file) != filename:
         raise Http404
     tag = f"{image.file_hash}-{rendition.pk}" if image.file_hash else ""
     return send(request, rendition.file, tag=tag, as_attachment=False)
-
-
-class ExplainingWorkflowActionView(WorkflowActionView):
-    """Wagtail's approval of a page outside its editor, which says why a page cannot be published yet.
-
-    The page stays in review: approval and publishing are one transaction.
-    """
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response: HttpResponse = super().post(request, *args, **kwargs)
-        except FilesNarrowerThanPage as refusal:
-            messages.error(request, str(refusal))
-            if request.headers.get("x-requested-with") == "XMLHttpRequest":
-                return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
-            return redirect(self.redirect_url)
-        return response
-
-
-workflow_action = require_admin_access(ExplainingWorkflowActionView.as_view())

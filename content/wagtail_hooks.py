@@ -22,6 +22,8 @@ from .admin_views import (
     BULK_ACTIONS,
     KNOWN_PANELS,
     ContentPageViewSet,
+    KnownDocumentsAPIViewSet,
+    KnownImagesAPIViewSet,
     KnownPageLinkHandler,
     KnownPagesAPIViewSet,
     KnownPagesSummary,
@@ -51,9 +53,12 @@ def explore_known_pages(parent_page: Page, pages: QuerySet[Any], request: HttpRe
     return known(request, pages)
 
 
-@hooks.register("construct_admin_api")
-def list_known_pages(router: Any) -> None:
+@hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
+def list_known_pages_and_files(router: Any) -> None:
+    """What the page menu reads, and the lists of files that the admin's own scripts do not read but anyone can."""
     router.register_endpoint("pages", KnownPagesAPIViewSet)
+    router.register_endpoint("documents", KnownDocumentsAPIViewSet)
+    router.register_endpoint("images", KnownImagesAPIViewSet)
 
 
 @hooks.register("construct_homepage_panels")

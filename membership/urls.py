@@ -5,8 +5,13 @@ Left out are changing one's address (the alliance does that), passwords for acco
 
 from allauth.account import views
 from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from .views import account
 
 urlpatterns = [
+    path("", account, name="account"),
+    path("email/", RedirectView.as_view(pattern_name="account"), name="account_email"),  # the alliance changes addresses
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from content.listings import Card, cards
+from content.listings import Card, card_lists, cards
 from content.pages import ContentPage
 from content.vocabulary import Kind
 from visibility.pages import listable_pages
 from visibility.viewer import Viewer
 
-ON_THE_HUB = 6
+ON_THE_HUB = (Kind.TOPIC, Kind.ANSWER, Kind.RECORDING)
+AT_MOST = 6  # of each
 
 
 class PathwaysHubPage(ContentPage):
@@ -30,19 +32,22 @@ class PathwaysHubPage(ContentPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         viewer: Viewer = context["viewer"]
-        below = ContentPage.objects.descendant_of(self)
-        context |= {
-            name: cards(_newest(listable_pages(viewer, below.filter(kind=kind))), request, viewer)
-            for name, kind in (("topic_cards", Kind.TOPIC), ("answers", Kind.ANSWER), ("chats", Kind.RECORDING))
-        }
-        context["sections"] = cards(
-            listable_pages(viewer, ContentPage.objects.child_of(self).filter(kind=Kind.PAGE)), request, viewer
+        newest = list(_newest_of_each_kind(listable_pages(viewer, ContentPage.objects.descendant_of(self))))
+        sections = listable_pages(viewer, ContentPage.objects.child_of(self).filter(kind=Kind.PAGE)).order_by("path")
+        context["topic_cards"], context["answers"], context["chats"], context["sections"] = card_lists(
+            [*([page for page in newest if page.kind == kind] for kind in ON_THE_HUB), sections], request
         )
         return context
 
 
+def _newest_of_each_kind(pages: QuerySet[Any]) -> QuerySet[Any]:
+    order = [F("last_published_at").desc(nulls_last=True), F("pk").desc()]
+    place = Window(RowNumber(), partition_by=F("kind"), order_by=order)
+    return pages.filter(kind__in=ON_THE_HUB).annotate(place=place).filter(place__lte=AT_MOST).order_by("place")
+
+
 def _newest(pages: QuerySet[Any]) -> QuerySet[Any]:
-    return pages.order_by("-last_published_at", "-pk")[:ON_THE_HUB]
+    return pages.order_by("-last_published_at", "-pk")[:AT_MOST]
 
 
 class LearningStepBlock(blocks.StructBlock):
@@ -84,7 +89,7 @@ class TopicPage(ContentPage):
         on_topic = ContentPage.objects.filter(kind=Kind.ANSWER, topics=self.topic) if self.topic else None
         context |= {
             "steps": self._steps_for(viewer, request),
-            "answers": cards(_newest(listable_pages(viewer, on_topic)), request, viewer) if on_topic is not None else [],
+            "answers": cards(_newest(listable_pages(viewer, on_topic)), request) if on_topic is not None else [],
         }
         return context
 
@@ -92,7 +97,7 @@ class TopicPage(ContentPage):
         """The steps whose page the viewer may open or is teased with. A step with a hidden page is left out."""
         values = [step.value for step in self.steps if step.value["page"]]
         pages = list(listable_pages(viewer, ContentPage.objects.filter(pk__in=[value["page"].pk for value in values])))
-        card_of = {page.pk: card for page, card in zip(pages, cards(pages, request, viewer), strict=True)}
+        card_of = {page.pk: card for page, card in zip(pages, cards(pages, request), strict=True)}
         return [
             LearningStep(value["title"], value["note"], card_of[value["page"].pk])
             for value in values

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from visibility.serving import to_sign_in
+from content.serving import to_sign_in
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Collection, Page, Site
+from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow
 
 from content.pages import ContentPage, SectionPage
 from content.workflows import ensure_workflow
@@ -105,14 +106,21 @@ def establish() -> HomePage:
 def _home() -> HomePage:
     home = HomePage.objects.first()
     if home is None:
-        root = Page.get_first_root_node()
-        Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page
-        home = _add(root.__class__.objects.get(pk=root.pk), HOME)
+        _clear_beginning()
+        home = _add(Page.get_first_root_node(), HOME)
         Site.objects.all().delete()
         Site.objects.create(
             hostname="localhost", root_page=home, is_default_site=True, site_name=settings.PORTAL_NAME
         )
     return home
+
+
+def _clear_beginning() -> None:
+    """Take away what Wagtail starts every site with: a welcome page, two groups with wide permissions, a workflow."""
+    Page.objects.filter(depth=2).delete()
+    Group.objects.filter(name__in=["Editors", "Moderators"], derived=None).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    GroupApprovalTask.objects.filter(name="Moderators approval").delete()
 
 
 def _add(parent: Page, section: Section) -> Any:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django_q.models import Schedule
 
 from membership.access import sweep_access
+from search.upkeep import sweep as sweep_search
 from visibility.restrictions import sweep_restrictions
 
 # Job -> minutes between its runs.
@@ -19,8 +20,6 @@ def publish_due_pages() -> None:
 
 def sweep() -> dict[str, Any]:
     """Compare what is derived with its sources, and repair what a crash or a bulk update left behind."""
-    from search.indexing import sweep as sweep_search
-
     return {"access": sweep_access(), "restrictions": sweep_restrictions(), "search": sweep_search()}
 
 

@@ -2,9 +2,10 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
+
+from content.serving import serve
 
 from . import discovery, health
 
@@ -21,6 +22,6 @@ urlpatterns = [
     path("accounts/", include("membership.urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),
-    # Not `wagtail.urls`: its `_util/login/` is a second way in, past the throttles.
-    re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
+    # Not `wagtail.urls`: its `_util/login/` is a second way in, past the throttles, and its `serve` tells hidden pages apart.
+    re_path(serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from content.surroundings import address_of
 from content.vocabulary import Kind, Region
 
 from .engines.base import NEWEST, RELEVANCE
@@ -120,14 +121,14 @@ def _url(request: HttpRequest, asked: dict[str, str], changes: dict[str, str]) -
 def _hit(hit: Hit, request: HttpRequest) -> ShownHit:
     kind = "".join(value.label for value in hit.labels.get(KIND, ()) if value.value != Kind.PAGE)
     return ShownHit(
-        entry_id=hit.entry_id,
-        title_html=marked_html(hit.title),
-        snippet_html=marked_html(hit.snippet),
-        url=hit.page.get_url(request) or "",
+        entry_id=hit.match.entry_id,
+        title_html=marked_html(hit.match.title),
+        snippet_html=marked_html(hit.match.snippet),
+        url=address_of(hit.page, request),
         kind_label=kind,
         region_label="".join(value.label for value in hit.labels.get(REGION, ())),
         topics=[value.label for value in hit.labels.get(TOPIC, ())],
-        date=hit.page.date,
+        date=hit.date,
     )
 
 

@@ -1,23 +1,22 @@
 """Answers a viewer's question. The only way from the index to a person."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
-from typing import Any
 
-from django.db.models import F, QuerySet
+from wagtail.models import Page
 
-from content.pages import ContentPage
 from visibility.pages import visible_pages
 from visibility.viewer import Viewer
 
 from .engines import get_engine
 from .engines.base import NEWEST, RELEVANCE, Counts, FacetValue, Match, Query, Question
-from .models import EntryFacet, MovingSubtree, SearchEntry
+from .models import EntryFacet, SearchEntry
 from .query import parse
 from .text import clean
-from .truth import GROUP, KIND, REGION, TOPIC, node
+from .truth import GROUP, KIND, REGION, TOPIC
 
 PER_PAGE = 10
 FILTERS = (KIND, TOPIC, REGION, GROUP)
@@ -29,10 +28,9 @@ LONGEST_VALUE = 255
 class Hit:
     """`title` and `snippet` have an engine's marks in them: `marked_html` shows them."""
 
-    entry_id: int
-    page: Any
-    title: str
-    snippet: str
+    match: Match
+    page: Page
+    date: datetime.date | None
     labels: dict[str, tuple[FacetValue, ...]]
 
 
@@ -56,7 +54,7 @@ class Results:
 def search(
     viewer: Viewer, text: str, *, filters: Mapping[str, str] | None = None, page: int = 1, sort: str = RELEVANCE
 ) -> Results:
-    """What `viewer` finds with `text`. Five database queries, however much there is.
+    """What `viewer` finds with `text`. Three database queries, however much there is.
 
     Unknown filters and sorts are ignored, unknown values of a filter find nothing. A page beyond the last is the last.
     Without words, filters alone list what they let through; without either, nothing is found.
@@ -67,20 +65,14 @@ def search(
     results = Results(query=query, filters=asked, sort=sort)
     if not (query.looks_for_something or query.excluded or asked):
         return results
-    question = Question(query, filters=asked, barred=_barred(viewer), order=sort)
+    question = Question(query, filters=asked, barred=viewer.barred, order=sort)
     counts, number, matches = _ask(question, page)
-    pages = _visible(viewer, matches)
-    if len(pages) < len(matches):
+    hits = _visible_hits(viewer, matches)
+    if len(hits) < len(matches):
         # The index says more than the viewer may see. Until it is repaired, the pages themselves decide.
         question = replace(question, without=_hidden_entries(viewer))
         counts, number, matches = _ask(question, page)
-        pages = _visible(viewer, matches)
-    labels = _labels(pages)
-    hits = tuple(
-        Hit(match.entry_id, pages[match.entry_id], match.title, match.snippet, labels[match.entry_id])
-        for match in matches
-        if match.entry_id in pages
-    )
+        hits = _visible_hits(viewer, matches)
     return replace(results, page=number, total=counts.total, hits=hits, facets=counts.facets)
 
 
@@ -95,26 +87,28 @@ def _ask(question: Question, page: int) -> tuple[Counts, int, list[Match]]:
     return counts, number, engine.find(question, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
 
 
-def _barred(viewer: Viewer) -> frozenset[str]:
-    """What keeps this viewer out, and what is being moved: that keeps everyone out, superusers included."""
-    return viewer.barred | {node(root) for root in MovingSubtree.objects.values_list("root", flat=True)}
+def _visible_hits(viewer: Viewer, matches: list[Match]) -> tuple[Hit, ...]:
+    """The matches that the viewer may open, asked of the pages and not of the index. One query.
 
-
-def _visible(viewer: Viewer, matches: list[Match]) -> dict[int, Any]:
-    """By entry, the pages of these matches that the viewer may open, asked of the pages and not of the index."""
+    It starts from the facets, which the hits need too: every entry has at least its kind.
+    """
     entry_ids = [match.entry_id for match in matches]
-    pages: QuerySet[Any] = ContentPage.objects.filter(search_entry__in=entry_ids).annotate(entry=F("search_entry"))
-    return {page.entry: page for page in visible_pages(viewer, pages).defer("body", "corrections")}
+    visible = visible_pages(viewer, Page.objects.filter(search_entry__in=entry_ids))
+    facets = EntryFacet.objects.filter(entry__in=entry_ids, entry__page__in=visible.values("pk")).order_by("label")
+    labels: dict[int, dict[str, tuple[FacetValue, ...]]] = defaultdict(dict)
+    entries: dict[int, SearchEntry] = {}
+    for facet in facets.select_related("entry__page").defer("entry__summary", "entry__body"):
+        entries[facet.entry_id] = facet.entry
+        value = FacetValue(facet.value, facet.label, count=1)
+        labels[facet.entry_id][facet.name] = (*labels[facet.entry_id].get(facet.name, ()), value)
+    return tuple(
+        Hit(match, entries[match.entry_id].page, entries[match.entry_id].date, labels[match.entry_id])
+        for match in matches
+        if match.entry_id in entries
+    )
 
 
 def _hidden_entries(viewer: Viewer) -> frozenset[int]:
-    visible = visible_pages(viewer, ContentPage.objects.all()).values("pk")
-    return frozenset(SearchEntry.objects.exclude(page__in=visible).values_list("pk", flat=True))
-
-
-def _labels(entry_ids: Mapping[int, Any]) -> dict[int, dict[str, tuple[FacetValue, ...]]]:
-    labels: dict[int, dict[str, tuple[FacetValue, ...]]] = defaultdict(dict)
-    for facet in EntryFacet.objects.filter(entry__in=list(entry_ids)).order_by("label"):
-        value = FacetValue(facet.value, facet.label, 1)
-        labels[facet.entry_id][facet.name] = (*labels[facet.entry_id].get(facet.name, ()), value)
-    return labels
+    return frozenset(
+        SearchEntry.objects.exclude(page__in=visible_pages(viewer).values("pk")).values_list("pk", flat=True)
+    )

@@ -22,7 +22,7 @@ def clean(text: str) -> str:
 
 def marked_html(text: str) -> SafeString:
     """`text` as HTML: everything escaped, and `<mark>` where the engine put its marks."""
-    html = escape(text)
+    html: str = escape(text)
     marks = re.findall(f"[{MARK_START}{MARK_END}]", html)
     if marks == [MARK_START, MARK_END] * (len(marks) // 2):
         html = html.replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")

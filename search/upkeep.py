@@ -12,7 +12,7 @@ from content.pages import ContentPage
 from .engines import get_engine
 from .indexing import batches, finish_move, write_entries
 from .models import EntryAncestor, EntryFacet, MovingSubtree, SearchEntry
-from .truth import Text, standings_of, texts_of
+from .truth import Facet, Text, standings_of, texts_of
 
 # A move that is older than this has died between its beginning and its end.
 LONGEST_MOVE = timedelta(minutes=1)
@@ -102,10 +102,10 @@ def _faults_of(page_ids: Collection[int]) -> Faults:
     nodes: dict[int, set[str]] = {page_id: set() for page_id in in_both}
     for page_id, node in EntryAncestor.objects.filter(entry__page__in=in_both).values_list("entry__page", "node"):
         nodes[page_id].add(node)
-    facets: dict[int, set[tuple[str, str, str]]] = {page_id: set() for page_id in in_both}
+    facets: dict[int, set[Facet]] = {page_id: set() for page_id in in_both}
     rows = EntryFacet.objects.filter(entry__page__in=in_both)
-    for page_id, *facet in rows.values_list("entry__page", "name", "value", "label"):
-        facets[page_id].add(tuple(facet))
+    for page_id, name, value, label in rows.values_list("entry__page", "name", "value", "label"):
+        facets[page_id].add((name, value, label))
     return Faults(
         missing=frozenset(texts.keys() - entries.keys()),
         superfluous=frozenset(entries.keys() - texts.keys()),

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from visibility.viewer import viewer_of
 
+from .engines.base import RELEVANCE
 from .presentation import page_number, shown
-from .queries import FILTERS, RELEVANCE, search
+from .queries import FILTERS, search
 
 
 @require_safe

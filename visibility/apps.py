@@ -7,9 +7,6 @@ class VisibilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail import hooks
-
-        from . import serving, signal_handlers
+        from . import signal_handlers
 
         signal_handlers.connect()
-        hooks.register("before_serve_page", serving.refuse_hidden_page, order=-100)

@@ -61,7 +61,6 @@ class AudiencedPage(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        limit_choices_to={"archived": False},
         help_text="Who may see this page, of those who may see the page above it. Empty: the same people.",
     )
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from wagtail.models import Page
@@ -30,9 +30,12 @@ def visible_pages(viewer: Viewer, pages: QuerySet[Any] | None = None) -> QuerySe
 def listable_pages(viewer: Viewer, pages: QuerySet[Any] | None = None) -> QuerySet[Any]:
     """The pages among `pages` whose title and summary `viewer` may see: the visible ones and the teased ones.
 
-    For lists in pages only. Search, feeds, mail and counts never tease.
+    Each says by `is_open` whether it is visible. For lists in pages only: search, feeds, mail and counts never tease.
     """
-    return visible_pages(viewer.allowing_teasers(), pages)
+    listable = visible_pages(viewer.allowing_teasers(), pages)
+    if not viewer.is_teased:
+        return listable.annotate(is_open=Value(value=True, output_field=BooleanField()))
+    return listable.annotate(is_open=Exists(visible_pages(viewer, Page.objects.filter(pk=OuterRef("pk")))))
 
 
 def can_view_page(viewer: Viewer, page: Page) -> bool:

@@ -59,6 +59,11 @@ class Viewer:
     def barred_collection_paths(self) -> tuple[str, ...]:
         return _topmost(barrier.path for barrier in self.barriers if barrier.kind == COLLECTION)
 
+    @cached_property
+    def is_teased(self) -> bool:
+        """Whether there is anything whose title and summary this viewer may see and which they may not open."""
+        return any(barrier.teaser for barrier in self.barriers)
+
     def allowing_teasers(self) -> Self:
         """The same viewer with every barrier lifted behind which titles and summaries may be shown."""
         return replace(self, barriers=frozenset(barrier for barrier in self.barriers if not barrier.teaser))

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 
 from content.listings import Listing, listing_of
+from content.surroundings import address_of
 from content.pages import ContentPage
 from content.vocabulary import BRIEFING_KINDS, RESOURCE_KINDS, Kind
 from visibility.pages import visible_pages
@@ -39,7 +40,7 @@ class GroupLine:
     @classmethod
     def of(cls, page: "WorkingGroupPage", request: HttpRequest) -> "GroupLine":
         group = page.group
-        return cls(page.title, page.get_url(request) or "", group.purpose, group.theme, group.get_status_display())
+        return cls(page.title, address_of(page, request), group.purpose, group.theme, group.get_status_display())
 
 
 class WorkingGroupPage(ContentPage):

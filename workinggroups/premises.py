@@ -19,8 +19,11 @@ from .access import coordinators_key
 from .models import WorkingGroup, WorkingGroupIndexPage, WorkingGroupPage
 
 PAGE_EDITING = ("add_page", "change_page", "publish_page")
-FILE_EDITING = ("add_privatedocument", "change_privatedocument", "choose_privatedocument")
-IMAGE_EDITING = ("add_privateimage", "change_privateimage", "choose_privateimage")
+# Wagtail's policies ask for the permissions of its own models, also where a site has models of its own.
+FILE_EDITING = {
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+}
 
 
 @transaction.atomic
@@ -65,7 +68,6 @@ def grant_pages(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
 
 def grant_files(group: Group, collection: Collection) -> None:
     """Let the people in `group` add, choose and change documents and images in `collection` and below."""
-    for permission in Permission.objects.filter(
-        codename__in=FILE_EDITING + IMAGE_EDITING, content_type__app_label="content"
-    ):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    for app_label, codenames in FILE_EDITING.items():
+        for permission in Permission.objects.filter(codename__in=codenames, content_type__app_label=app_label):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)

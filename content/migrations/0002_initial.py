@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contentpage',
             name='audience',
-            field=models.ForeignKey(blank=True, help_text='Who may see this page, of those who may see the page above it. Empty: the same people.', limit_choices_to={'archived': False}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visibility.audience'),
+            field=models.ForeignKey(blank=True, help_text='Who may see this page, of those who may see the page above it. Empty: the same people.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visibility.audience'),
         ),
         migrations.AddField(
             model_name='contentpage',

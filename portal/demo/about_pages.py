@@ -33,6 +33,11 @@ are ours.
 
 ## Rules for what we share
 """),
+            figure(
+                "working-together",
+                "Four overlapping circles in muted colours, which share a common centre.",
+                "Companies of different kinds meet where their work overlaps.",
+            ),
             table(
                 "Levels of sensitivity",
                 ("Level", "Who may read it", "What you may do with it"),

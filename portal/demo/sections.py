@@ -32,12 +32,6 @@ share what works.
 - Sign in as a member to use the library, the policy briefings and the working groups.
 """),
         WHERE_TO_REPORT,
-        figure(
-            "working-together",
-            "Four overlapping circles in muted colours, which share a common centre.",
-            "Companies of different kinds meet where their work overlaps.",
-        ),
-        related("how-we-work", "pathways", "membership", "measuring-progress"),
     ),
     owner_email=_EDITOR,
     published=date(2026, 1, 12),

@@ -78,6 +78,9 @@ class Engine(Protocol):
     Otherwise an entry is found if it has all phrases and any of the words, and nothing that is excluded. More words,
     rarer ones, in the title rather than the summary or the body, and next to each other come first; among near equals
     the newer one; among equals the lower id.
+
+    What is in `MovingSubtree` is barred for everyone. It is read in the statement that answers, or before it: an entry
+    that does not know yet where it stands must never be met without the row that bars it.
     """
 
     name: str

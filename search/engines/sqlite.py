@@ -35,7 +35,8 @@ ORPHANS = "SELECT rowid FROM search_fulltext WHERE rowid NOT IN (SELECT id FROM 
 ALLOWED = """
     EXISTS (SELECT 1 FROM search_entryancestor WHERE entry_id = {id})
     AND {id} NOT IN (
-        SELECT entry_id FROM search_entryancestor WHERE node IN (SELECT value FROM json_each(%s))
+        SELECT entry_id FROM search_entryancestor
+        WHERE node IN (SELECT value FROM json_each(%s) UNION ALL SELECT 'p' || root_id FROM search_movingsubtree)
     )
     AND {id} NOT IN (SELECT value FROM json_each(%s))
 """

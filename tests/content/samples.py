@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,6 +15,7 @@ from content.models import PrivateDocument, PrivateImage
 from content.pages import SectionPage
 from content.uploads import MAIN_PARTS
 
+_numbers = count(1)  # in names of files, so that the storage has no reason to change them
 PLACE = {1: "N", 2: (59.0, 54.0, 0.0), 3: "E", 4: (10.0, 45.0, 0.0)}
 SECRETS = (b"Camera-of-Kerstin", b"taken at home", b"<x:xmpmeta", b"GPS")
 
@@ -81,13 +83,13 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 def document(title: str = "A report", *, collection: Collection | None = None, **fields: Any) -> PrivateDocument:
     fields = {"collection": collection or Collection.get_first_root_node(), **fields}
-    file = ContentFile(pdf(title), name=f"{title.lower().replace(' ', '-')}.pdf")
+    file = ContentFile(pdf(title), name=f"report-{next(_numbers)}.pdf")
     return PrivateDocument.objects.create(title=title, file=file, **fields)
 
 
 def image(title: str = "A drawing", *, collection: Collection | None = None, **fields: Any) -> PrivateImage:
     fields = {"collection": collection or Collection.get_first_root_node(), **fields}
-    file = ContentFile(picture(size=(1200, 600)), name=f"{title.lower().replace(' ', '-')}.png")
+    file = ContentFile(picture(size=(1200, 600)), name=f"drawing-{next(_numbers)}.png")
     return PrivateImage.objects.create(title=title, file=file, **fields)
 
 

@@ -2,10 +2,12 @@
 
 import datetime
 import os
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import InMemoryStorage
+from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage
+from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.test import RequestFactory
 from django.utils.http import http_date, parse_http_date
@@ -21,9 +23,9 @@ TAG = "abc123"
 rf = RequestFactory()
 
 
-def stored(content: bytes = CONTENT):
-    """A file field whose file lies in a storage without paths, as remote ones are."""
-    storage = InMemoryStorage()
+def stored(content: bytes = CONTENT, storage: Storage | None = None) -> FieldFile:
+    """A field whose file lies in `storage`; else in one without paths, as remote ones are."""
+    storage = storage or InMemoryStorage()
     name = storage.save("documents/report.pdf", ContentFile(content))
     document = PrivateDocument(file=name, collection_id=1)
     document.file.storage = storage
@@ -179,9 +181,10 @@ def test_whoever_asks_for_the_head_gets_no_body_and_no_part() -> None:
     assert response.headers["Content-Disposition"] == 'attachment; filename="report.pdf"'
 
 
-def test_the_file_is_closed_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db
+def test_the_file_is_closed_in_the_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened: list[File] = []
-    file = stored()
+    file = stored(storage=FileSystemStorage(tmp_path))
     original = file.storage.open
 
     def watched(name: str, mode: str = "rb") -> File:

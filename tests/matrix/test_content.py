@@ -39,23 +39,9 @@ def rows() -> dict[str, dict[str, str]]:
     return table
 
 
-@pytest.fixture
-def portal():
-    return world.build()
-
-
-@pytest.fixture
-def clients(portal) -> dict[str, Client]:
-    made = {}
-    for name, person in portal.people.items():
-        made[name] = Client()
-        if person.is_authenticated:
-            made[name].force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return made
-
-
 def text_of(response) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
     return body.decode("utf-8", "replace") + repr(dict(response.headers))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.matrix.test_content import clients, portal, rows  # noqa: F401  fixtures
+from tests.matrix.test_content import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -18,14 +18,14 @@ def shape(sql: str) -> str:
 
 def asked(client, address):
     client.get("/no-such-page-to-warm-up/")
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     queries = [shape(query["sql"]) for query in captured.captured_queries]
     return response.status_code, dict(response.headers), response.content, queries
 
 
 @pytest.mark.parametrize("place", ["members", "alpha", "beta", "draft", "alphadraft"])
-def test_a_hidden_page_answers_like_one_that_never_was(portal, clients, place):  # noqa: F811
+def test_a_hidden_page_answers_like_one_that_never_was(portal, clients, place):
     page = portal.pages[place]
     hidden = page.url
     missing = hidden.replace(page.slug, "never-" + page.slug[6:] if len(page.slug) > 6 else "never")
@@ -37,7 +37,7 @@ def test_a_hidden_page_answers_like_one_that_never_was(portal, clients, place): 
     assert tried >= 2
 
 
-def test_a_hidden_file_answers_like_one_that_never_was(portal, clients):  # noqa: F811
+def test_a_hidden_file_answers_like_one_that_never_was(portal, clients):
     hidden = portal.documents["beta"].url
     missing = re.sub(r"/\d+/", "/999999/", hidden)
     for person, cells in rows().items():
@@ -45,7 +45,7 @@ def test_a_hidden_file_answers_like_one_that_never_was(portal, clients):  # noqa
             assert asked(clients[person], hidden)[:3] == asked(clients[person], missing)[:3], person
 
 
-def test_the_way_to_sign_in_leads_back(portal, clients):  # noqa: F811
+def test_the_way_to_sign_in_leads_back(portal, clients):
     address = portal.pages["members"].url
     response = clients["anonymous"].get(address)
     assert b'href="?sign-in"' in response.content

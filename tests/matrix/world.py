@@ -13,7 +13,7 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import Page
 
-from content.models import PrivateDocument, PrivateImage
+from content.models import PrivateDocument, PrivateImage, Topic
 from content.pages import ContentPage
 from pathways.pages import AnswerPage, TopicPage
 from portal.establish import establish
@@ -62,6 +62,7 @@ def build() -> Portal:
     }
     for place, (parent, model, audience) in sections.items():
         _furnish(portal, place, Page.objects.get(slug=parent), model, audience)
+    Topic.objects.create(name="Hashing", slug="hashing")
     portal.people = _people(portal)
     return portal
 
@@ -81,9 +82,11 @@ def _furnish(portal: Portal, place: str, parent: Page, model: type[ContentPage],
     document.file.save(f"{canary('filename', place)}.pdf", ContentFile(_pdf(place)), save=False)
     document._set_document_file_metadata()
     document.save()
+    document.file.close()
     image = PrivateImage(title=canary("imagetitle", place), collection=stored)
     image.file = ImageFile(BytesIO(_png()), name=f"{canary('imagename', place)}.png")
     image.save()
+    image.file.close()
     page = model(
         title=canary("title", place),
         slug=f"{place}-page",

@@ -37,11 +37,11 @@ class Portal(RuleBasedStateMachine):
         self.transaction.__enter__()
         self.groups = [factories.working_group(), factories.working_group()]
         self.organisations = [factories.organisation(f"Company {number}") for number in range(2)]
-        self.people = [factories.person() for _ in range(3)]
+        self.people = [factories.person(at=at) for at in (*self.organisations, None)]
         self.tier = dict.fromkeys(range(2), "foundational")
         self.closed_organisations: set[int] = set()
         self.closed_people: set[int] = set()
-        self.works_at: dict[int, int | None] = dict.fromkeys(range(3))
+        self.works_at: dict[int, int | None] = {0: 0, 1: 1, 2: None}
         self.roles: set[tuple[int, str]] = set()
         self.roster: dict[tuple[int, int], str] = {}
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -107,28 +108,29 @@ def test_nobodys_text_becomes_markup(client: Client) -> None:
     holds()
 
 
-def queries_of(act: Callable[[], object]) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+def queries_of(act: Callable[[], object]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
         act()
-    return len(captured)
+    return [query["sql"] for query in captured]
 
 
-def test_a_search_costs_five_queries_however_much_there_is() -> None:
+def test_a_search_costs_three_queries_however_much_there_is() -> None:
     person = get_user_model().objects.create_user(email="someone@portal.example")
+
+    def costs() -> list[int]:
+        asked = [
+            (viewer, filters) for viewer in (anyone(), viewer_for(person)) for filters in ({}, {"kind": "toolkit"})
+        ]
+        return [len(queries_of(partial(search, viewer, "kit", filters=filters))) for viewer, filters in asked]
+
     resource("Kit 0", kind="toolkit")
-    one_hit = [queries_of(lambda: search(anyone_else, "kit")) for anyone_else in (anyone(), viewer_for(person))]
+    resource("Restricted kit", audience=audience())
+    assert costs() == [3] * 4
     for number in range(1, 30):
         resource(f"Kit {number}", kind="toolkit", topics=(topic(f"Topic {number}"),))
-    for number in range(50):
+    for number in range(49):
         resource(f"Restricted kit {number}", audience=audience())
-    viewers = (anyone(), viewer_for(person))
-    many_hits = [queries_of(lambda viewer=viewer: search(viewer, "kit")) for viewer in viewers]
-    filtered = [
-        queries_of(lambda viewer=viewer: search(viewer, "kit", filters={"kind": "toolkit"})) for viewer in viewers
-    ]
-    assert one_hit == many_hits == filtered == [5, 5]
+    assert costs() == [3] * 4
 
 
 def test_a_whole_request_costs_at_most_twelve_queries(client: Client) -> None:
@@ -137,4 +139,5 @@ def test_a_whole_request_costs_at_most_twelve_queries(client: Client) -> None:
     for number in range(30):
         resource(f"Kit {number}", audience=audience() if number % 2 else None)
     client.get("/search/", {"q": "kit"})
-    assert queries_of(lambda: client.get("/search/", {"q": "kit"})) <= 12
+    asked = queries_of(lambda: client.get("/search/", {"q": "kit"}))
+    assert len(asked) <= 12, "\n\n".join(asked)

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 
 from content.models import Topic
 from content.pages import ContentPage
@@ -143,7 +143,7 @@ def test_search_rebuild_repairs() -> None:
 
 def test_a_database_without_an_engine_is_refused_before_the_first_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert an_engine_answers() == []
-    monkeypatch.setattr(type(connection), "vendor", "oracle")
+    monkeypatch.setattr(type(connections["default"]), "vendor", "oracle")
     with pytest.raises(ImproperlyConfigured):
         get_engine()
     (error,) = an_engine_answers()
