@@ -1,4 +1,4 @@
-"""What the body of a page refers to, and which of it the viewer may see. At most three queries a page, whatever its length."""
+"""What the body of a page refers to, and which of it the viewer may see. Three queries at most, however long it is."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -46,4 +46,6 @@ def visible_references(references: dict[type, set[int]], viewer: Viewer, pages: 
 
 def _visible(viewer: Viewer, model: Any, references: dict[type, set[int]], *prefetched: str) -> dict[int, Any]:
     ids = references.get(model)
-    return visible_files(viewer, model.objects.filter(pk__in=ids)).prefetch_related(*prefetched).in_bulk() if ids else {}
+    return (
+        visible_files(viewer, model.objects.filter(pk__in=ids)).prefetch_related(*prefetched).in_bulk() if ids else {}
+    )

@@ -13,7 +13,7 @@ LINK = re.compile(r'<a\b([^>]*\blinktype="page"[^>]*)>(.*?)</a>', re.DOTALL)
 
 
 def render_rich_text(source: str, visible: VisibleReferences) -> SafeString:
-    """The stored HTML with page links resolved from `visible`. Even the address of a hidden page would tell its name."""
+    """The stored HTML with page links resolved from `visible`. A hidden page's address would tell its name."""
 
     def resolve(match: re.Match[str]) -> str:
         attributes, inner = match.groups()

@@ -52,11 +52,8 @@ def page_types() -> tuple[str, ...]:
 
 def as_its_type(page: ContentPage) -> Page:
     """The same page as an instance of its own type, which `find_page` has fetched along with it."""
-    for name in page_types():
-        if name in page._state.fields_cache and page._state.fields_cache[name] is not None:
-            return page._state.fields_cache[name]
-    specific: Page = page.specific
-    return specific
+    of_its_type = (getattr(page, name, None) for name in page_types())
+    return next((found for found in of_its_type if found is not None), page)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse | None:

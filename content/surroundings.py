@@ -31,7 +31,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`sections` stand in the header, `crumbs` lead from the home page down, `linked` are the pages asked for, by id."""
+    """`sections` stand in the header, `crumbs` lead down from the home page, `linked` are those asked for, by id."""
 
     sections: list[Link] = field(default_factory=list)
     crumbs: list[Link] = field(default_factory=list)
@@ -42,7 +42,8 @@ def surroundings_of(request: HttpRequest, page: Page | None = None, linked: Iter
     """Worked out once a request: a page asks first, and the header then takes the same answer."""
     known: Surroundings | None = getattr(request, "_surroundings", None)
     if known is None or page is not None:
-        known = request._surroundings = _surroundings(request, page, set(linked))  # type: ignore[attr-defined]
+        known = _surroundings(request, page, set(linked))
+        request._surroundings = known  # type: ignore[attr-defined]  # noqa: SLF001  kept with the request
     return known
 
 

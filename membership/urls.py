@@ -11,7 +11,7 @@ from .views import account
 
 urlpatterns = [
     path("", account, name="account"),
-    path("email/", RedirectView.as_view(pattern_name="account"), name="account_email"),  # the alliance changes addresses
+    path("email/", RedirectView.as_view(pattern_name="account"), name="account_email"),  # for allauth
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

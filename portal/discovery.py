@@ -34,7 +34,7 @@ class PublicPages(Sitemap):
 
 
 class Updates(Feed):
-    """What was published lately, as far as whoever asks may see it. Feed readers, without a session, see the public part."""
+    """What was published lately, as far as whoever asks may see it: without a session, the public part."""
 
     feed_type = Atom1Feed
     title = f"{settings.PORTAL_NAME}: updates"

@@ -109,9 +109,7 @@ def _home() -> HomePage:
         _clear_beginning()
         home = _add(Page.get_first_root_node(), HOME)
         Site.objects.all().delete()
-        Site.objects.create(
-            hostname="localhost", root_page=home, is_default_site=True, site_name=settings.PORTAL_NAME
-        )
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name=settings.PORTAL_NAME)
     return home
 
 
@@ -153,4 +151,3 @@ def _grant(home: HomePage) -> None:
     for role in (Role.EDITOR, Role.PUBLISHER, Role.STAFF):
         grant_to_role(role, "content.add_topic", "content.change_topic", "content.view_topic")
     grant_to_role(Role.STAFF, "visibility.change_audience")
-

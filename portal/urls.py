@@ -22,6 +22,6 @@ urlpatterns = [
     path("accounts/", include("membership.urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),
-    # Not `wagtail.urls`: its `_util/login/` is a second way in, past the throttles, and its `serve` tells hidden pages apart.
+    # Not `wagtail.urls`: `_util/login/` is a way in past the throttles, and its `serve` tells hidden pages apart.
     re_path(serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -92,7 +92,7 @@ def _build(plan: Plan) -> World:
     for number, (source, parent) in enumerate(plan.aliases):
         page = _fresh(world.pages[source % len(world.pages)])
         below = _fresh(world.pages[parent % len(world.pages)])
-        if not page.pk == home.pk and not below.path.startswith(page.path):
+        if page.pk != home.pk and not below.path.startswith(page.path):
             alias = page.create_alias(parent=below, update_slug=f"alias-{number}")
             world.pages.append(alias)
     for source, target in plan.moves:
@@ -126,7 +126,12 @@ def _audiences(groups: dict[str, Group]) -> dict[str, Audience]:
 def _people(groups: dict[str, Group]) -> dict[str, object]:
     user_model = get_user_model()
     people: dict[str, object] = {"anonymous": AnonymousUser()}
-    for name, group_names in {"outsider": [], "first": ["first"], "second": ["second"], "both": ["first", "second"]}.items():
+    for name, group_names in {
+        "outsider": [],
+        "first": ["first"],
+        "second": ["second"],
+        "both": ["first", "second"],
+    }.items():
         people[name] = user_model.objects.create_user(email=f"{name}@world.example")
         people[name].groups.add(*(groups[group] for group in group_names))
     people["superuser"] = user_model.objects.create_superuser(email="superuser@world.example")

@@ -175,5 +175,7 @@ def _people(restriction: PageViewRestriction) -> str:
 
 def audiences_barring(viewer: Viewer, page: Page) -> list[Audience]:
     """The audiences that this viewer would have to be in to open `page`, of those on its own path."""
-    barriers = [barrier.id for barrier in viewer.barriers if barrier.kind == PAGE and page.path.startswith(barrier.path)]
+    barriers = [
+        barrier.id for barrier in viewer.barriers if barrier.kind == PAGE and page.path.startswith(barrier.path)
+    ]
     return list(Audience.objects.filter(restrictions__restriction__page__in=barriers).distinct())

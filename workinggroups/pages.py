@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 
 from content.listings import Listing, listing_of
-from content.surroundings import address_of
 from content.pages import ContentPage
+from content.surroundings import address_of
 from content.vocabulary import BRIEFING_KINDS, RESOURCE_KINDS, Kind
 from visibility.pages import visible_pages
 from visibility.viewer import Viewer, viewer_of

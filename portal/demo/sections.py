@@ -5,7 +5,7 @@ A section's slug is the section name that its children use; parents stand before
 
 from datetime import date
 
-from portal.demo.blocks import accordion, callout, documents, figure, related, text
+from portal.demo.blocks import accordion, callout, documents, related, text
 from portal.demo.notices import WHERE_TO_REPORT
 from portal.demo.shapes import DemoPage
 

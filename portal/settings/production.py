@@ -17,8 +17,12 @@ def _required(name: str, what: str) -> str:
 
 SECRET_KEY = _required("SECRET_KEY", "a long random text that signs sessions (50 characters or more)")
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development-only"):
-    raise ImproperlyConfigured("The portal cannot start in production with this SECRET_KEY: use 50 random characters or more.")
-ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the portal's host names, separated by commas").split(",")]
+    raise ImproperlyConfigured(
+        "The portal cannot start in production with this SECRET_KEY: use 50 random characters or more."
+    )
+ALLOWED_HOSTS = [
+    host.strip() for host in _required("ALLOWED_HOSTS", "the portal's host names, separated by commas").split(",")
+]
 BASE_URL = WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[f"https://{host}" for host in ALLOWED_HOSTS])
 

@@ -92,7 +92,14 @@ def test_no_page_has_a_barrier(page: Page, axe: Any, portal: world.Portal, schem
         "/accounts/",
         "/no-such-page/",
     ]
-    anonymous = ["/accounts/login/", "/accounts/password/reset/", "/", portal.pages["pathways"].url, "/search/", "/about/"]
+    anonymous = [
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/",
+        portal.pages["pathways"].url,
+        "/search/",
+        "/about/",
+    ]
     wrong = []
     for addresses in (anonymous, member):
         for address in addresses:
@@ -105,7 +112,6 @@ def test_no_page_has_a_barrier(page: Page, axe: Any, portal: world.Portal, schem
         if addresses is anonymous:
             sign_in(page, portal.people["member"])
     assert not wrong, "\n".join(wrong)
-
 
 
 def test_reading_and_searching_need_no_script(browser: Any, page: Page, live_server: Any, portal: world.Portal):

@@ -7,7 +7,14 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, Page, PageViewRestriction, TaskState
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    TaskState,
+)
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from content.files import FilesNarrowerThanPage, NarrowFile, narrower_files
@@ -141,12 +148,7 @@ def minutes() -> Any:
 
 
 def body_form(document: Any) -> dict[str, Any]:
-    return {
-        key: value
-        for key, value in nested_form_data(
-            {"body": streamfield([("documents", {"files": streamfield_list(document)})])}
-        ).items()
-    }
+    return dict(nested_form_data({"body": streamfield([("documents", {"files": streamfield_list(document)})])}))
 
 
 def streamfield_list(document: Any) -> dict[str, str]:
@@ -199,10 +201,6 @@ def waiting(minutes: Any) -> Any:
     page = draft(section("publications"), by=editor, body=samples.body_with(minutes))
     submit(page, by=editor)
     return fresh(page)
-
-
-def messages_of(person: Any, page: Any) -> str:
-    return str(signed_in(person).get(f"/admin/pages/{page.pk}/edit/").content.decode())
 
 
 def test_approving_says_why_not_and_the_page_stays_in_review(waiting: Any) -> None:
@@ -276,10 +274,8 @@ def test_a_schedule_is_asked_when_it_is_approved_and_kept_when_it_is_due(minutes
         approve(each, by=factories.publisher())
     assert not refused.revisions.filter(approved_go_live_at__isnull=False).exists()
     assert fresh(refused).workflow_in_progress
-    page.revisions.filter(approved_go_live_at__isnull=False).update(
-        approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1)
-    )
-    revision = page.get_latest_revision()
+    revision = page.revisions.get(approved_go_live_at=soon)
+    revision.approved_go_live_at = timezone.now() - datetime.timedelta(minutes=1)
     revision.content["go_live_at"] = None
     revision.save()
     # The file moves where fewer people see it: it is hidden from the others, and the page appears all the same.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, Page
 
@@ -13,9 +13,10 @@ from content.models import PrivateDocument
 from content.pages import SectionPage
 from tests.content import samples
 from tests.visibility.test_the_rule import lets_in, reference
-from tests.worlds import World, plans, world_of
+from tests.worlds import World, plans, random_portals, world_of
 from visibility.files import can_view_file, visible_files
 from visibility.models import Audience
+from visibility.viewer import viewer_for
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def readable(world: World, person: Any, documents: list[PrivateDocument]) -> set
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@random_portals
 @given(plans, collections, files)
 def test_files_follow_pages_and_collections(
     plan: Any, collection_plan: list[tuple[int, str, set[str]]], file_plan: list[tuple[int, set[int]]]
@@ -103,7 +104,7 @@ def test_files_follow_pages_and_collections(
     with world_of(plan) as world:
         documents = files_of(file_plan, world, made_collections(collection_plan, world))
         for name, person in world.people.items():
-            viewer = world_viewer(person)
+            viewer = viewer_for(person)
             expected = readable(world, person, documents)
             ids = [document.pk for document in documents]
             found = set(visible_files(viewer, PrivateDocument.objects.filter(pk__in=ids)).values_list("pk", flat=True))
@@ -111,13 +112,7 @@ def test_files_follow_pages_and_collections(
             assert {document.pk for document in documents if can_view_file(viewer, document)} == expected, name
 
 
-def world_viewer(person: Any) -> Any:
-    from visibility.viewer import viewer_for
-
-    return viewer_for(person)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@random_portals
 @given(plans, collections, files, st.sampled_from(["", "first", "second", "either", "nobody"]))
 def test_who_opens_a_page_that_promises_nothing_too_narrow_opens_its_files(
     plan: Any,

@@ -136,10 +136,9 @@ def test_macros_are_refused(content: bytes) -> None:
 def test_what_would_fill_the_disk_once_unpacked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = "This file is too large once it is unpacked. The limit is 200.0\xa0MB."
     big = io.BytesIO()
-    with zipfile.ZipFile(big, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/bomb.xml", "w") as member:
-            for _ in range(201):
-                member.write(bytes(1024 * 1024))
+    with zipfile.ZipFile(big, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/bomb.xml", "w") as member:
+        for _ in range(201):
+            member.write(bytes(1024 * 1024))
     assert len(big.getvalue()) < 1024 * 1024
     assert refusal("letter.docx", big.getvalue()) == expected
     many = samples.archive({f"part-{number}.xml": b"" for number in range(10_001)})

@@ -92,7 +92,10 @@ def test_files_open_for_exactly_those_who_may_open_the_page(portal, clients):
 
 @pytest.mark.parametrize("place", ["draft", "alphadraft"])
 def test_files_of_drafts_open_only_for_those_who_may_edit_them(portal, clients, place):
-    editing = {"draft": {"editor", "publisher", "staff", "superuser"}, "alphadraft": {"coordinator of alpha", "staff", "superuser"}}
+    editing = {
+        "draft": {"editor", "publisher", "staff", "superuser"},
+        "alphadraft": {"coordinator of alpha", "staff", "superuser"},
+    }
     opened = {
         person for person, client in clients.items() if client.get(portal.documents[place].url).status_code == 200
     }
@@ -112,7 +115,10 @@ def test_search_finds_exactly_what_one_may_see(portal, clients):
         assert canaries_in(text) <= allowed, person
 
 
-@pytest.mark.parametrize("address", ["/search/?q=zqbodybetaqz", "/search/?q=zqtitlealphaqz", "/search/?q=hashing&group=group-zqgroupbetaqz"])
+@pytest.mark.parametrize(
+    "address",
+    ["/search/?q=zqbodybetaqz", "/search/?q=zqtitlealphaqz", "/search/?q=hashing&group=group-zqgroupbetaqz"],
+)
 def test_asking_for_a_hidden_word_finds_nothing(portal, clients, address):
     place = "beta" if "beta" in address else "alpha"
     for person, cells in rows().items():

@@ -49,8 +49,14 @@ def test_demonstration_accounts_keep_it_from_starting(tmp_path):
     assert loaded.returncode != 0
     assert "never loaded in production" in loaded.stderr
     made = start(
-        tmp_path, "manage.py", "createsuperuser", "--noinput", "--email", "admin@demo.example",
-        DJANGO_SUPERUSER_PASSWORD="of-no-worth-here", **GOOD,
+        tmp_path,
+        "manage.py",
+        "createsuperuser",
+        "--noinput",
+        "--email",
+        "admin@demo.example",
+        DJANGO_SUPERUSER_PASSWORD="of-no-worth-here",
+        **GOOD,
     )
     assert made.returncode == 0, made.stderr
     refused = start(tmp_path, *serve, **GOOD)

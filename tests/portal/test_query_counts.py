@@ -25,7 +25,9 @@ def queries(client: Client, address: str) -> int:
 
 
 def publish(section: str, number: int, **fields: object) -> None:
-    page = ResourcePage(title=f"Hashing {number}", slug=f"hashing-{number}", summary="About hashing.", kind="guidance", **fields)
+    page = ResourcePage(
+        title=f"Hashing {number}", slug=f"hashing-{number}", summary="About hashing.", kind="guidance", **fields
+    )
     Page.objects.get(slug=section).add_child(instance=page)
 
 
@@ -44,10 +46,20 @@ def counts() -> dict[str, int]:
     member.force_login(factories.member(), backend=BACKEND)
     anonymous = Client()
     public = ("/", "/publications/", "/publications/hashing-0/", "/pathways/", "/pathways/answers/", "/about/")
-    members = ("/", "/library/", "/library/resources/", "/library/resources/hashing-0/", "/working-groups/", "/pathways/")
+    members = (
+        "/",
+        "/library/",
+        "/library/resources/",
+        "/library/resources/hashing-0/",
+        "/working-groups/",
+        "/pathways/",
+    )
     found = {f"public {address}": queries(anonymous, address) for address in public}
     found |= {f"member {address}": queries(member, address) for address in members}
-    found |= {f"search {who}": queries(client, "/search/?q=hashing") for who, client in (("public", anonymous), ("member", member))}
+    found |= {
+        f"search {who}": queries(client, "/search/?q=hashing")
+        for who, client in (("public", anonymous), ("member", member))
+    }
     return found
 
 

@@ -11,6 +11,7 @@ from visibility.pages import can_view_page, listable_pages, visible_pages
 
 pytestmark = pytest.mark.django_db
 
+
 def restrictions_on_the_way(page: Page) -> list[PageViewRestriction]:
     """Every restriction on the page's path, and on the paths of what it is an alias of."""
     found = []
@@ -40,7 +41,8 @@ def reference(world: World, person) -> set[int]:
     return {
         page.pk
         for page in world.pages
-        if page.live and (everyone or all(lets_in(restriction, person) for restriction in restrictions_on_the_way(page)))
+        if page.live
+        and (everyone or all(lets_in(restriction, person) for restriction in restrictions_on_the_way(page)))
     }
 
 
@@ -57,7 +59,9 @@ def teased(world: World, person) -> set[int]:
         for page in world.pages
         if page.live
         and page.pk not in seen
-        and all(allows(restriction) for restriction in restrictions_on_the_way(page) if not lets_in(restriction, person))
+        and all(
+            allows(restriction) for restriction in restrictions_on_the_way(page) if not lets_in(restriction, person)
+        )
     }
 
 
@@ -94,7 +98,9 @@ def test_every_audience_stands_as_a_restriction(plan):
                 assert not found.exists()
             else:
                 assert found.get(derived_from__isnull=False).derived_from.audience == audience
-                assert {frozenset(restriction.groups.all()) for restriction in found} == {frozenset(audience.groups.all())}
+                assert {frozenset(restriction.groups.all()) for restriction in found} == {
+                    frozenset(audience.groups.all())
+                }
 
 
 def test_a_viewer_costs_two_queries_and_the_pages_one(django_assert_num_queries):

@@ -5,35 +5,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('wagtailcore', '0098_apitoken'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Editors and readers see this name.', max_length=120, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('description', models.TextField(blank=True, help_text='Who these people are, in one sentence that editors read before they choose.')),
-                ('teaser', models.BooleanField(default=False, help_text='People outside see the title and summary in lists and are told how to get in. Never in search, feeds, mail or counts.', verbose_name='title and summary are public')),
-                ('archived', models.BooleanField(default=False, help_text='No longer offered to editors. Pages that have it keep it.')),
-                ('groups', models.ManyToManyField(blank=True, help_text='Someone in any of these groups is in the audience.', related_name='audiences', to='auth.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="Editors and readers see this name.", max_length=120, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who these people are, in one sentence that editors read before they choose.",
+                    ),
+                ),
+                (
+                    "teaser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="People outside see the title and summary in lists and are told how to get in. Never in search, feeds, mail or counts.",
+                        verbose_name="title and summary are public",
+                    ),
+                ),
+                (
+                    "archived",
+                    models.BooleanField(
+                        default=False, help_text="No longer offered to editors. Pages that have it keep it."
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Someone in any of these groups is in the audience.",
+                        related_name="audiences",
+                        to="auth.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AudienceRestriction',
+            name="AudienceRestriction",
             fields=[
-                ('restriction', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='derived_from', serialize=False, to='wagtailcore.pageviewrestriction')),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='visibility.audience')),
+                (
+                    "restriction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="derived_from",
+                        serialize=False,
+                        to="wagtailcore.pageviewrestriction",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restrictions",
+                        to="visibility.audience",
+                    ),
+                ),
             ],
         ),
     ]

@@ -43,7 +43,9 @@ class Command(BaseCommand):
     def welcome(self) -> None:
         from portal.demo.load import PASSWORD
 
-        self.stdout.write(f"\nThe portal: {settings.BASE_URL}/   for editors: {settings.BASE_URL}/admin/   Ctrl-C stops it.")
+        self.stdout.write(
+            f"\nThe portal: {settings.BASE_URL}/   for editors: {settings.BASE_URL}/admin/   Ctrl-C stops it."
+        )
         self.stdout.write(f"Demonstration sign-ins, all with the password {PASSWORD}:")
         for persona in PERSONAS:
             self.stdout.write(f"  {persona.email:<32}{persona.job_title}")
