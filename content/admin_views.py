@@ -85,7 +85,7 @@ class KnownFilesAPIMixin:
     request: HttpRequest
 
     def get_queryset(self) -> QuerySet[Any]:
-        files = super().get_queryset()  # type: ignore[misc]  of the view that this is mixed into
+        files = super().get_queryset()  # type: ignore[misc]  # of the view that this is mixed into
         return files_known_to(self.request.user, viewer_of(self.request), files)
 
 

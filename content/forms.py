@@ -18,7 +18,7 @@ class ReadableFilesMixin:
     parent_page: Any
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  of the form that this is mixed into
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # of the form that this is mixed into
         if self._leaves_the_editor() and cleaned.get("body") is not None:
             try:
                 refuse_narrower_files(
@@ -27,7 +27,7 @@ class ReadableFilesMixin:
                     parent=self.parent_page or self.instance.get_parent(),
                 )
             except FilesNarrowerThanPage as refusal:
-                self.add_error("body", ValidationError(str(refusal)))  # type: ignore[attr-defined]  the same
+                self.add_error("body", ValidationError(str(refusal)))  # type: ignore[attr-defined]  # the same
         return cleaned
 
     def _leaves_the_editor(self) -> bool:

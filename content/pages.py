@@ -22,7 +22,7 @@ from .files import refuse_narrower_files
 from .listings import Listing, listing_of
 from .page_forms import ContentPageForm, KnownPagesCopyForm
 from .panels import WhoSeesPanel
-from .permissions import IndependentPublishingTester
+from .permissions import IndependentPublishingTester, user_enters_admin
 from .previews import AudiencePreviewMixin
 from .references import pages_in, references_in, visible_references
 from .signals import page_written
@@ -155,7 +155,8 @@ class ContentPage(AudiencePreviewMixin, AudiencedPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         viewer = viewer_of(request)
         references = references_in(self.body)
-        linked = pages_in(references) | {self.superseded_by_id} - {None}
+        newer = self.superseded_by_id or 0
+        linked = pages_in(references) | {newer}
         around = surroundings_of(request, self, linked)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= {
@@ -164,7 +165,8 @@ class ContentPage(AudiencePreviewMixin, AudiencedPage, Page):
             "visible": visible_references(references, viewer, around.linked),
             "listing": self.listing(request, viewer),
             "topics": [] if self.kind == Kind.PAGE else list(self.topics.all()),
-            "superseded": around.linked.get(self.superseded_by_id),
+            "superseded": around.linked.get(newer),
+            "can_edit_here": user_enters_admin(request) and self.permissions_for_user(request.user).can_edit(),
             # Who works on what is for people of the portal, not for passers-by.
             "owner": str(self.content_owner) if viewer.is_authenticated and self.content_owner else "",
         }

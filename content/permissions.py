@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from wagtail.models import BaseViewRestriction, Page, PagePermissionTester, PageViewRestriction
 from wagtail.permissions import policy_registry
 
 from visibility.files import visible_files
 from visibility.pages import visible_pages
-from visibility.viewer import Viewer
+from visibility.viewer import Viewer, viewer_of
 
 EDITING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 WORKING_WITH_FILES = ("add", "change", "delete", "choose")
@@ -52,6 +54,20 @@ class IndependentPublishingTester(PagePermissionTester):
         if self.user.is_superuser or not self.page.get_descendants(inclusive=True).live().exists():
             return True
         return not would_widen(self.page, destination)
+
+
+def user_enters_admin(request: HttpRequest) -> bool:
+    """Whether this request's person may enter the admin: for showing the way there, which the admin itself guards.
+
+    At most one query a request.
+    """
+    known: bool | None = getattr(request, "_enters_admin", None)
+    if known is None:
+        viewer = viewer_of(request)
+        entering = Permission.objects.filter(group__in=viewer.group_ids, codename="access_admin")
+        known = viewer.is_superuser or (bool(viewer.group_ids) and entering.exists())
+        request._enters_admin = known  # type: ignore[attr-defined]  # noqa: SLF001  kept with the request
+    return known
 
 
 def would_widen(page: Page, destination: Page) -> bool:

@@ -63,7 +63,10 @@ def list_known_pages_and_files(router: Any) -> None:
 
 @hooks.register("construct_homepage_panels")
 def show_known_pages(request: HttpRequest, panels: list[Any]) -> None:
-    panels[:] = [KNOWN_PANELS.get(type(panel), type(panel))() for panel in panels]
+    for place, panel in enumerate(panels):
+        known_panel = KNOWN_PANELS.get(type(panel))
+        if known_panel is not None:
+            panels[place] = known_panel()
 
 
 @hooks.register("construct_homepage_summary_items", order=AFTER_WAGTAIL)

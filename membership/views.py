@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .models import Role
+from .models import Role, RoleAssignment
 
 
 @require_safe
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Who the portal takes this person for, and where they change their password."""
-    roles = [Role(role).label for role in request.user.role_assignments.order_by("role").values_list("role", flat=True)]
+    assigned = RoleAssignment.objects.filter(person=request.user.pk).order_by("role").values_list("role", flat=True)
+    roles = [Role(role).label for role in assigned]
     return render(request, "account/account.html", {"roles": roles})

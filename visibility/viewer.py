@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, F, Q, QuerySet, Value
@@ -11,9 +11,6 @@ from django.http import HttpRequest
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, PageViewRestriction
 
 from .models import Audience
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 PAGE, COLLECTION = "p", "c"
 
@@ -83,7 +80,7 @@ def set_viewer(request: HttpRequest, viewer: Viewer) -> None:
     request._viewer = viewer  # type: ignore[attr-defined]
 
 
-def viewer_for(user: "AbstractBaseUser | AnonymousUser") -> Viewer:
+def viewer_for(user: Any) -> Viewer:
     """The viewer for `user`. Someone inactive is nobody. Two queries: their groups, and the barriers."""
     if not user.is_authenticated or not user.is_active:
         return _viewer(user_id=None, group_ids=frozenset())

@@ -25,6 +25,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search_fulltext USING fts5(
 )
 """
 
+FULLTEXT_ID, ENTRY_ID = "search_fulltext.rowid", "search_searchentry.id"
+
 LAGGING = """
 SELECT entry.id FROM search_searchentry AS entry LEFT JOIN search_fulltext AS stored ON stored.rowid = entry.id
 WHERE (stored.title, stored.summary, stored.body) IS NOT (entry.title, entry.summary, entry.body)
@@ -32,6 +34,7 @@ WHERE (stored.title, stored.summary, stored.body) IS NOT (entry.title, entry.sum
 ORPHANS = "SELECT rowid FROM search_fulltext WHERE rowid NOT IN (SELECT id FROM search_searchentry)"
 
 # `NOT IN` with an uncorrelated list is worked out once; `NOT EXISTS` once for each entry, and fifty times slower.
+# {id} names its table: a bare `rowid` in a subquery would be the row of the table that the subquery reads.
 ALLOWED = """
     EXISTS (SELECT 1 FROM search_entryancestor WHERE entry_id = {id})
     AND {id} NOT IN (
@@ -174,8 +177,7 @@ class SQLiteEngine:
     def _find_by_words(self, question: Question, *, offset: int, limit: int) -> list[Match]:
         score = self._score(question.query)
         match = match_expression(question.query)
-        rowid = "search_fulltext.rowid"
-        condition = sql_and(self._allowed(question, rowid), *self._filters(question, rowid).values())
+        condition = sql_and(self._allowed(question, FULLTEXT_ID), *self._filters(question, FULLTEXT_ID).values())
         order = BY_DATE if question.order == NEWEST else BY_SCORE
         marks = [MARK_START, MARK_END]
         sql = PAGE_OF_MATCHES.format(score=score.text, condition=condition.text, order=order)
@@ -186,7 +188,7 @@ class SQLiteEngine:
 
     def _find_newest(self, question: Question, *, offset: int, limit: int) -> list[Match]:
         matched = self._matched(question)
-        condition = sql_and(Sql(f"id IN ({matched.text})", matched.values), *self._filters(question, "id").values())
+        condition = sql_and(Sql(f"id IN ({matched.text})", matched.values), *self._filters(question, ENTRY_ID).values())
         with connection.cursor() as cursor:
             sql = NEWEST_MATCHES.format(condition=condition.text, order=BY_DATE)
             cursor.execute(sql, [*condition.values, limit, offset])
@@ -197,11 +199,11 @@ class SQLiteEngine:
         query = question.query
         if query.looks_for_something:
             match = Sql("search_fulltext MATCH %s", [match_expression(query)])
-            condition = sql_and(match, self._allowed(question, "rowid"))
+            condition = sql_and(match, self._allowed(question, FULLTEXT_ID))
             return Sql(MATCHED.format(condition=condition.text), condition.values)
-        condition = self._allowed(question, "id")
+        condition = self._allowed(question, ENTRY_ID)
         if query.excluded:
-            condition = sql_and(condition, Sql("NOT " + IN_FULLTEXT.format(id="id"), [any_of(query.excluded)]))
+            condition = sql_and(condition, Sql("NOT " + IN_FULLTEXT.format(id=ENTRY_ID), [any_of(query.excluded)]))
         return Sql(UNMATCHED.format(condition=condition.text), condition.values)
 
     def _allowed(self, question: Question, column: str) -> Sql:
@@ -214,7 +216,7 @@ class SQLiteEngine:
         """Lower is better, as bm25 is in FTS5: a factor over 1 moves an entry up."""
         every_word = Sql("0")
         if len(query.words) > 1:
-            every_word = Sql(IN_FULLTEXT.format(id="search_fulltext.rowid"), [every_word_expression(query)])
+            every_word = Sql(IN_FULLTEXT.format(id=FULLTEXT_ID), [every_word_expression(query)])
         weights = [TITLE_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT]
         today = timezone.localdate().isoformat()
         return Sql(

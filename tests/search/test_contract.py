@@ -247,12 +247,15 @@ def test_a_long_body_is_shown_where_it_matches() -> None:
 
 
 def test_entries_without_anything_above_them_are_found_by_nobody(engine: Engine) -> None:
-    page = resource("Kit")
-    question = Question(parse("kit"))
-    assert engine.count(question).total == 1
-    page.search_entry.ancestors.all().delete()
-    assert engine.count(question).total == 0
-    assert engine.find(question, offset=0, limit=10) == []
+    resource("Kit")
+    lost = resource("Lost kit")
+    questions = [Question(parse(text), filters={"kind": "guidance"}) for text in ("kit", "-other", "")]
+    assert [engine.count(question).total for question in questions] == [2, 2, 2]
+    lost.search_entry.ancestors.all().delete()
+    for question in questions:
+        counts = engine.count(question)
+        assert (counts.total, counts.facets["kind"][0].count) == (1, 1)
+        assert len(engine.find(question, offset=0, limit=10)) == 1
 
 
 def test_what_is_barred_is_neither_found_nor_counted(engine: Engine) -> None:

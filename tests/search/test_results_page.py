@@ -80,6 +80,7 @@ def test_the_page_is_for_one_person_and_for_no_robot(client: Client) -> None:
     response = client.get("/search/", {"q": "kit"})
     assert "private" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in response.content.decode()
     assert client.post("/search/", {"q": "kit"}).status_code == 405
 
 
