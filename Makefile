@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test check bench format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -12,6 +12,9 @@ test: ## run every check and every test
 
 check: ## the fast loop: format, lint, types, layers and the tests of what changed
 	@bin/check
+
+bench: ## measure, in pairs and in one run, and write the tables to benchmarks/
+	@.venv/bin/python manage.py bench
 
 format: ## format Python and templates, and repair what the linters can repair
 	@bin/format

@@ -84,12 +84,14 @@ def narrower_files(*, body: StreamValue, audience: Audience | None, parent: Page
         .prefetch_related("groups")
         .order_by("collection__path")
     )
-    return [
-        NarrowFile(file.title, _sentence(restriction))
+    failed = [
+        (file, restriction)
         for file in files
         for restriction in restrictions
         if file.collection.path.startswith(restriction.collection.path) and not readers.pass_(restriction)
     ]
+    names = _names_of_circles() if failed else {}
+    return [NarrowFile(file.title, _sentence(restriction, names)) for file, restriction in failed]
 
 
 def _files_in(body: StreamValue) -> Iterator[Any]:
@@ -133,10 +135,17 @@ def _readers(audience: Audience | None, parent: Page) -> _Readers:
     return _Readers(signed_in=bool(above) or audience is not None, circles=circles)
 
 
-def _sentence(restriction: CollectionViewRestriction) -> str:
-    groups = ", ".join(sorted(group.name for group in restriction.groups.all()))
+def _names_of_circles() -> dict[frozenset[int], str]:
+    """What editors call the people in these groups together."""
+    audiences = Audience.objects.prefetch_related("groups")
+    return {frozenset(group.pk for group in audience.groups.all()): audience.name for audience in audiences}
+
+
+def _sentence(restriction: CollectionViewRestriction, names: dict[frozenset[int], str]) -> str:
+    groups = restriction.groups.all()
+    listed = ", ".join(sorted(group.name for group in groups)) or "no group"
     who = {
         BaseViewRestriction.LOGIN: "people who are signed in",
-        BaseViewRestriction.GROUPS: f"people in {groups or 'no group'}",
+        BaseViewRestriction.GROUPS: names.get(frozenset(group.pk for group in groups), f"people in {listed}"),
     }.get(restriction.restriction_type, "people with a password")
     return f"the collection {restriction.collection.name} is only for {who}"

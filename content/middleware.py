@@ -47,16 +47,14 @@ class KnownPagesMiddleware:
         with LogContext(user=request.user):
             return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if not _is_for_the_admin(request):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in FOR_SUPERUSERS and not request.user.is_superuser:
             raise Http404
         named = _numbers(_named_pages(name, request, kwargs))
-        if named - set(_known(request).filter(pk__in=named).values_list("pk", flat=True)):
+        if named and named - set(_known(request).filter(pk__in=named).values_list("pk", flat=True)):
             raise Http404
         if name == "wagtailadmin_choose_page":
             return _begin_where_known(request)

@@ -106,5 +106,5 @@ def files_known_to(user: Any, viewer: Viewer, files: QuerySet[Any]) -> QuerySet[
         return files
     policy = policy_registry.get_by_type(files.model)
     workable = policy.instances_user_has_any_permission_for(user, WORKING_WITH_FILES)
-    visible = visible_files(viewer, files.model._default_manager.all())
+    visible = visible_files(viewer, files)
     return files.filter(Q(pk__in=visible.order_by().values("pk")) | Q(pk__in=workable.order_by().values("pk")))

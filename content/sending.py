@@ -106,13 +106,15 @@ class _Stream(FileResponse):
 
 
 class _Reader:
-    """Reads one part of a file and closes the file with it."""
+    """Reads one part of a file and closes the file with it. A remote file is fetched when it is first read from."""
 
     def __init__(self, file: File, part: _Part) -> None:
-        self._file, self._left = file, part.length
-        file.seek(part.first)
+        self._file, self._first, self._left = file, part.first, part.length
 
     def read(self, size: int) -> bytes:
+        if self._first:
+            self._file.seek(self._first)
+            self._first = 0
         chunk: bytes = self._file.read(min(size, self._left))
         self._left -= len(chunk)
         return chunk

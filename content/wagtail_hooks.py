@@ -146,6 +146,11 @@ def hide_closed_reports(request: HttpRequest, menu_items: list[Any]) -> None:
         menu_items[:] = [item for item in menu_items if item.name not in NOT_FOR_EDITORS]
 
 
+@hooks.register("construct_help_menu")
+def hide_news_of_wagtail(request: HttpRequest, menu_items: list[Any]) -> None:
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+
+
 @hooks.register("construct_main_menu", order=AFTER_WAGTAIL)
 def order_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     """By how often editors use it; what other rooms add follows, in the order that they ask for."""

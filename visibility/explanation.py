@@ -113,7 +113,7 @@ def audience_change(*, parent: Page | None, before: Audience | None, after: Audi
 
 def _gains_and_losses(above: list[str], before: Audience | None, after: Audience | None) -> str:
     circles = list(dict.fromkeys(above))
-    whoever = f"Everyone in {' and '.join(circles)}" if circles else "Everyone, also who is not signed in,"
+    whoever = f"Everyone in {' and '.join(circles)}" if circles else "Everyone, signed in or not,"
     if after is None:
         return f"{whoever} gains it."
     if before is None:

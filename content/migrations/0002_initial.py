@@ -9,81 +9,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('visibility', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("content", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("visibility", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contentpage',
-            name='audience',
-            field=models.ForeignKey(blank=True, help_text='Who may see this page, of those who may see the page above it. Empty: the same people.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visibility.audience'),
+            model_name="contentpage",
+            name="audience",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who may see this page, of those who may see the page above it. Empty: the same people.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="visibility.audience",
+            ),
         ),
         migrations.AddField(
-            model_name='contentpage',
-            name='content_owner',
-            field=models.ForeignKey(blank=True, help_text='Who answers for this page and is asked when its review is due.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contentpage",
+            name="content_owner",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who answers for this page and is asked when its review is due.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contentpage',
-            name='superseded_by',
-            field=models.ForeignKey(blank=True, help_text='The page to read instead of this one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL),
+            model_name="contentpage",
+            name="superseded_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The page to read instead of this one.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='privatedocument',
-            name='collection',
-            field=models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection'),
+            model_name="privatedocument",
+            name="collection",
+            field=models.ForeignKey(
+                default=wagtail.models.media.get_root_collection_id,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="wagtailcore.collection",
+                verbose_name="collection",
+            ),
         ),
         migrations.AddField(
-            model_name='privatedocument',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags'),
+            model_name="privatedocument",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+            ),
         ),
         migrations.AddField(
-            model_name='privatedocument',
-            name='uploaded_by_user',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user'),
+            model_name="privatedocument",
+            name="uploaded_by_user",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="uploaded by user",
+            ),
         ),
         migrations.AddField(
-            model_name='privateimage',
-            name='collection',
-            field=models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection'),
+            model_name="privateimage",
+            name="collection",
+            field=models.ForeignKey(
+                default=wagtail.models.media.get_root_collection_id,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="wagtailcore.collection",
+                verbose_name="collection",
+            ),
         ),
         migrations.AddField(
-            model_name='privateimage',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags'),
+            model_name="privateimage",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+            ),
         ),
         migrations.AddField(
-            model_name='privateimage',
-            name='uploaded_by_user',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user'),
+            model_name="privateimage",
+            name="uploaded_by_user",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="uploaded by user",
+            ),
         ),
         migrations.AddField(
-            model_name='rendition',
-            name='image',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='content.privateimage'),
+            model_name="rendition",
+            name="image",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="content.privateimage"
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='content.topic'),
+            model_name="topic",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="content.topic",
+            ),
         ),
         migrations.AddField(
-            model_name='contentpage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='pages', to='content.topic'),
+            model_name="contentpage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name="pages", to="content.topic"),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='unique_rendition'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            ),
         ),
     ]

@@ -43,7 +43,7 @@ if env.str("S3_BUCKET", default=""):
             "bucket_name": env.str("S3_BUCKET"),
             "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
             "default_acl": "private",
-            "querystring_auth": True,
+            "querystring_auth": False,  # no signed links: whoever has one gets past the rule of visibility
             "file_overwrite": False,
         },
     }

@@ -28,8 +28,13 @@
     }
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
-    startAll(document.body);
-    later.observe(document.body, { childList: true, subtree: true });
-  });
+  // All scripts have run, and Stimulus has not started yet: it moves menus out of the widgets that they belong to.
+  document.addEventListener(
+    "readystatechange",
+    () => {
+      startAll(document.body);
+      later.observe(document.body, { childList: true, subtree: true });
+    },
+    { once: true },
+  );
 })();

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.faults import Faults
@@ -46,13 +49,25 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def as_migrated(django_db_setup: None, django_db_blocker: Any) -> str:
+    """What the migrations put into the database, to be put there again before each test of this folder."""
+    with django_db_blocker.unblock():
+        return str(connection.creation.serialize_db_to_string())
+
+
 @pytest.fixture
-def page(browser: Browser, live_server: Any, django_db_serialized_rollback: None) -> Iterator[Page]:
+def page(as_migrated: str, browser: Browser, live_server: Any) -> Iterator[Page]:
     """A fresh browser profile at the live server, with the database as the migrations left it.
 
     The test fails if the browser saw a script error, a violation of the content security policy, a broken
     resource or a request to another host. What it opens itself may answer 403 or 404.
     """
+    # Not pytest-django's serialized rollback: Playwright's event loop gives this thread a second connection object, and
+    # the contents to restore hang on the first.
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(as_migrated)
+    ContentType.objects.clear_cache()
     context = browser.new_context(base_url=live_server.url)
     page = context.new_page()
     faults = Faults(context, own_address=live_server.url)

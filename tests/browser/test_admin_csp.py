@@ -19,12 +19,21 @@ from content.models import PrivateImage
 from content.pages import ContentPage
 from portal.establish import establish
 from tests import factories
-from tests.editors.desk import draft, redraft, published, section, submit
+from tests.editors.desk import draft, published, redraft, section, submit
 from visibility.models import Audience
 
 BLOCKS = (
-    "Text", "Callout", "Steps", "Figure", "Table", "Quote", "Documents", "Related pages", "Link to a video", "Accordion",
-)  # fmt: skip
+    "Text",
+    "Callout",
+    "Steps",
+    "Figure",
+    "Table",
+    "Quote",
+    "Documents",
+    "Related pages",
+    "Link to a video",
+    "Accordion",
+)
 PLACES = (
     "/admin/",
     "/admin/pages/",
@@ -53,19 +62,32 @@ PLACES = (
 )
 
 
+class Traffic:
+    """The requests that the browser has sent and that are not answered yet."""
+
+    def __init__(self, page: Page) -> None:
+        self.under_way: set[Any] = set()
+        page.context.on("request", self.on_sent)
+        page.context.on("requestfinished", self.on_ended)
+        page.context.on("requestfailed", self.on_ended)
+
+    def on_sent(self, request: Any) -> None:
+        self.under_way.add(request)
+
+    def on_ended(self, request: Any) -> None:
+        self.under_way.discard(request)
+
+
 @pytest.fixture
 def admin(page: Page, live_server: Any) -> Iterator[Page]:
     """An established portal, with a superuser signed in."""
-    open_requests: set[Any] = set()
-    page.context.on("request", lambda request: open_requests.add(request))
-    page.context.on("requestfinished", lambda request: open_requests.discard(request))
-    page.context.on("requestfailed", lambda request: open_requests.discard(request))
+    traffic = Traffic(page)
     page.on("dialog", lambda dialog: dialog.accept())
     establish()
     sign_in(page, live_server, factories.superuser())
     yield page
     # The editor saves and previews by itself. All of that has to end before the database is emptied.
-    while open_requests:
+    while traffic.under_way:
         page.wait_for_timeout(50)
     page.goto("about:blank")
 
@@ -121,8 +143,10 @@ def test_the_form_of_every_page_type_opens_and_its_choosers_and_dates_work(admin
 
 
 def allows(page: StoredPage, model: Any) -> bool:
-    return issubclass(model, ContentPage) and model.can_create_at(page.specific) and (
-        model in page.specific.creatable_subpage_models()
+    return (
+        issubclass(model, ContentPage)
+        and model.can_create_at(page.specific)
+        and (model in page.specific.creatable_subpage_models())
     )
 
 
@@ -138,7 +162,6 @@ def test_every_block_can_be_added(admin):
 
 
 def test_a_page_is_previewed_as_different_people(admin):
-    admin.on("console", lambda m: [print("CONSOLE", m.type, a.json_value()) for a in m.args] if m.type=="error" else None)
     visit(admin, f"/admin/pages/{draft(section('resources'), 'A guide').pk}/edit/")
     admin.get_by_role("button", name="Toggle preview").click()
     expect(admin.frame_locator("#w-preview-iframe").locator("h1")).to_contain_text("A guide")
@@ -184,7 +207,15 @@ def test_a_review_from_submission_to_approval(admin, live_server):
 def test_history_comparison_copy_and_move(admin):
     page = published(section("resources"), "Report")
     newer = redraft(page, by=None, title="Newer report")
-    for address in ("history/", "usage/", "copy/", "move/", "delete/", "revisions/compare/live...latest/", "workflow_history/"):
+    for address in (
+        "history/",
+        "usage/",
+        "copy/",
+        "move/",
+        "delete/",
+        "revisions/compare/live...latest/",
+        "workflow_history/",
+    ):
         visit(admin, f"/admin/pages/{newer.pk}/{address}")
     visit(admin, f"/admin/pages/{newer.pk}/copy/")
     admin.locator("#id_new_parent_page-chooser").get_by_role("button", name="Actions").click()

@@ -66,7 +66,7 @@ def test_a_member_of_a_group_reads_its_pages_and_no_others(page: Page, portal: w
     expect(page.locator("figure img")).to_have_js_property("complete", value=True)
     assert page.locator("figure img").evaluate("picture => picture.naturalWidth") > 0
     page.goto(portal.pages["beta"].url)
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page here for you")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
 
 
 def test_the_suspended_are_told_whom_to_ask(page: Page, portal: world.Portal):

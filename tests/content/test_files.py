@@ -220,9 +220,7 @@ def test_the_question_is_answered_as_the_view_answers_it(portal: Portal) -> None
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_a_hidden_file_and_one_that_never_was_are_answered_alike(
-    portal: Portal, make: Callable[..., Any]
-) -> None:
+def test_a_hidden_file_and_one_that_never_was_are_answered_alike(portal: Portal, make: Callable[..., Any]) -> None:
     file = make()
     samples.page_with(file, below=section("grooming"))
     hidden = url_of(file)

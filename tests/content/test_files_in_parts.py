@@ -204,6 +204,29 @@ def test_the_file_is_closed_in_the_end(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert [each.closed for each in opened] == [True] * 5
 
 
+class Untouchable(ContentFile):
+    """A file whose size is known, and that may not be fetched."""
+
+    def read(self, num_bytes: int | None = None) -> bytes:
+        raise AssertionError("This file was read.")
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise AssertionError("This file was searched.")
+
+
+def test_a_remote_file_is_not_fetched_to_answer_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = stored()
+    remote = Untouchable(CONTENT)
+    assert remote.size == SIZE
+    monkeypatch.setattr(file.storage, "open", lambda *args: remote)
+    for method, headers, status in (
+        ("head", {}, 200),
+        ("get", {"Range": f"bytes={SIZE}-"}, 416),
+        ("get", {"If_None_Match": f'"{TAG}"'}, 304),
+    ):
+        assert ask(method, file, **headers).status_code == status
+
+
 def test_a_lost_file_is_not_there() -> None:
     file = stored()
     file.storage.delete(file.name)

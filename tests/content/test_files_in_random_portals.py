@@ -1,10 +1,10 @@
-"""On random portals, with files on random pages in random collections, a plain reading of the rule and the code agree."""
+"""On random portals, with files on random pages and in random collections, the code agrees with a plain reading."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, Page
 
@@ -67,7 +67,9 @@ def files_of(plan: Iterable[tuple[int, set[int]]], world: World, among: list[Col
         row = SectionPage.objects.get(pk=pk)
         row.body = samples.body_with(*documents)
         row.save()
-        row.update_aliases(_content=row.serializable_data(), _updated_ids=None)
+        if row.live:  # as publishing does, and only that
+            row.update_aliases(_content=row.serializable_data(), _updated_ids=None)
+    world.pages = [Page.objects.get(pk=page.pk) for page in world.pages]
     return made
 
 
@@ -101,7 +103,7 @@ class PlainReading:
         }
 
 
-@random_portals
+@settings(random_portals, max_examples=20)
 @given(plans, collections, files)
 def test_files_follow_pages_and_collections(
     plan: Any, collection_plan: list[tuple[int, str, set[str]]], file_plan: list[tuple[int, set[int]]]
@@ -118,7 +120,7 @@ def test_files_follow_pages_and_collections(
             assert {document.pk for document in documents if can_view_file(viewer, document)} == expected, name
 
 
-@random_portals
+@settings(random_portals, max_examples=20)
 @given(plans, collections, files, st.sampled_from(["", "first", "second", "either", "nobody"]))
 def test_who_opens_a_page_that_promises_nothing_too_narrow_opens_its_files(
     plan: Any,

@@ -28,7 +28,12 @@ def page_of(group: WorkingGroup) -> WorkingGroupPage:
 
 def draft(parent: Page, title: str = "A toolkit", *, by: Any = None, **fields: Any) -> ResourcePage:
     page = ResourcePage(
-        title=title, slug=title.lower().replace(" ", "-"), summary=f"About {title}.", kind="toolkit", live=False, **fields
+        title=title,
+        slug=title.lower().replace(" ", "-"),
+        summary=f"About {title}.",
+        kind="toolkit",
+        live=False,
+        **fields,
     )
     page.owner = by
     Page.objects.get(pk=parent.pk).add_child(instance=page)

@@ -72,7 +72,8 @@ def test_editors_keep_topics():
     client.post("/admin/topics/new/", {"name": "Grooming", "slug": "grooming", "description": "", "parent": ""})
     topic = Topic.objects.get(slug="grooming")
     client.post(
-        f"/admin/topics/edit/{topic.pk}/", {"name": "Grooming online", "slug": "grooming", "description": "", "parent": ""}
+        f"/admin/topics/edit/{topic.pk}/",
+        {"name": "Grooming online", "slug": "grooming", "description": "", "parent": ""},
     )
     topic.refresh_from_db()
     assert topic.name == "Grooming online"

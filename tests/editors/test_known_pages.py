@@ -4,13 +4,16 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from content.models import PrivateDocument
 from content.pages import ContentPage
 from content.permissions import pages_known_to
+from content.references import references_in
 from tests import factories
 from tests.editors.desk import (
     draft,
@@ -55,8 +58,9 @@ def follow(client: Client, address: str) -> Any:
 def addresses_of(page: Page) -> list[str]:
     revision, other = page.latest_revision_id, section("resources").pk
     own = [
-        "", "edit/", "view_draft/", "add_subpage/", "delete/", "unpublish/", "convert_alias/", "move/", "copy/", "privacy/",
-        "usage/", "history/", "history/results/", "workflow_history/", "revisions/", "edit/preview/", "lock/", "results/",
+        "", "edit/", "view_draft/", "add_subpage/", "delete/", "unpublish/", "convert_alias/", "move/", "copy/",
+        "privacy/", "usage/", "history/", "history/results/", "workflow_history/", "revisions/", "edit/preview/",
+        "lock/", "results/",
         f"move/{other}/confirm/", f"revisions/{revision}/view/", f"revisions/{revision}/revert/",
         f"revisions/{revision}/unschedule/", "revisions/compare/live...latest/", "revisions/compare/earliest...latest/",
     ]  # fmt: skip
@@ -74,13 +78,18 @@ def addresses_of(page: Page) -> list[str]:
         f"/admin/api/main/pages/?child_of={page.get_parent().pk}&for_explorer=1",
         f"/admin/api/main/pages/?descendant_of={page.pk}",
         f"/admin/api/main/pages/find/?id={page.pk}",
-        *(f"/admin/bulk/wagtailcore/page/{action}/?id={page.pk}" for action in ("delete", "move", "publish", "unpublish")),
+        *(
+            f"/admin/bulk/wagtailcore/page/{action}/?id={page.pk}"
+            for action in ("delete", "move", "publish", "unpublish")
+        ),
         f"/admin/bulk/wagtailcore/page/delete/?id={other}&id={page.pk}",
         f"/admin/bulk/wagtailcore/page/delete/?id=all&childOf={page.get_parent().pk}",
     ]
 
 
 LISTS = [
+    "/admin/api/main/documents/",
+    "/admin/api/main/images/",
     "/admin/",
     "/admin/pages/",
     "/admin/pages/?q=can",
@@ -131,6 +140,7 @@ def test_no_address_tells_of_a_page_in_a_closed_group(role, which, hidden):
 def test_no_list_tells_of_a_page_in_a_closed_group(role, hidden):
     for page in hidden.values():
         submit(page, by=factories.superuser())
+    file_in("Working group: Quiet group", "Canary file")
     client, someone_in = signed_in(role()), signed_in(factories.superuser())
     telling = [address for address in LISTS if tells(follow(someone_in, address))]
     assert len(telling) > 20  # there is something to tell
@@ -202,18 +212,50 @@ def test_no_form_repeats_the_title_of_a_page_whose_number_was_made_up(role, hidd
         ]:
             assert not tells(client.post(address, posted, follow=True)), address
         assert not tells(client.get(f"/admin/pages/{own.pk}/edit/"))
-    assert fresh(own).get_latest_revision_as_object().superseded_by_id is None
 
 
 def form_with_related(page: ContentPage, related: Page) -> dict[str, Any]:
-    body = nested_form_data({"body": streamfield([("related", {"pages": streamfield([])})])})
-    return form_of(page) | body | {
-        "body-0-value-pages-count": "1",
-        "body-0-value-pages-0-deleted": "",
-        "body-0-value-pages-0-order": "0",
-        "body-0-value-pages-0-type": "item",
-        "body-0-value-pages-0-value": str(related.pk),
+    return form_of(page) | nested_form_data({"body": streamfield([("related", {"pages": items(str(related.pk))})])})
+
+
+def form_with_file(page: ContentPage, file: PrivateDocument) -> dict[str, Any]:
+    return form_of(page) | nested_form_data({"body": streamfield([("documents", {"files": items(str(file.pk))})])})
+
+
+def items(*values: str) -> dict[str, Any]:
+    """What a list block posts."""
+    rows = {
+        str(number): {"id": "", "type": "item", "value": value, "order": str(number), "deleted": ""}
+        for number, value in enumerate(values)
     }
+    return {"count": str(len(values)), **rows}
+
+
+def file_in(collection: str, title: str) -> PrivateDocument:
+    document = PrivateDocument(title=title, collection=Collection.objects.get(name=collection))
+    document.file.save("file.pdf", ContentFile(b"%PDF-1.4 test"), save=False)
+    document.save()
+    return document
+
+
+def test_an_editor_refers_only_to_what_the_choosers_offer(hidden):
+    client, page, offered = signed_in(factories.editor()), published(section("resources")), section("about")
+
+    def is_saved(form: dict[str, Any], number: int) -> bool:
+        client.post(f"/admin/pages/{page.pk}/edit/", form)
+        newest = fresh(page).get_latest_revision_as_object()
+        found = {newest.superseded_by_id, *(pk for ids in references_in(newest.body).values() for pk in ids)}
+        client.post(f"/admin/pages/{page.pk}/edit/", form_of(page))
+        return number in found
+
+    assert is_saved(form_of(page, superseded_by=str(offered.pk)), offered.pk)
+    assert is_saved(form_with_related(page, offered), offered.pk)
+    for target in hidden.values():
+        assert not is_saved(form_of(page, superseded_by=str(target.pk)), target.pk)
+        assert not is_saved(form_with_related(page, target), target.pk)
+    mine, theirs = file_in("Members' files", "Mine"), file_in("Working group: Quiet group", "Canary file")
+    assert is_saved(form_with_file(page, mine), mine.pk)
+    assert not is_saved(form_with_file(page, theirs), theirs.pk)
 
 
 def test_a_link_that_somebody_else_made_does_not_tell_an_editor_what_it_leads_to(hidden):
@@ -259,14 +301,7 @@ def test_the_dashboard_counts_known_pages(hidden):
 
 
 def test_the_usage_of_a_file_names_no_hidden_page(hidden):
-    from django.core.files.base import ContentFile
-    from wagtail.models import Collection
-
-    from content.models import PrivateDocument
-
-    document = PrivateDocument(title="Shared file", collection=Collection.objects.get(name="Members' files"))
-    document.file.save("shared.pdf", ContentFile(b"%PDF-1.4 test"), save=False)
-    document.save()
+    document = file_in("Members' files", "Shared file")
     page = fresh(hidden["live"])
     page.body = json.dumps([{"type": "documents", "value": {"files": [document.pk]}}])
     page.save()

@@ -23,7 +23,12 @@ def preview(person, page, mode):
 
 def test_every_audience_that_is_not_archived_is_offered(group):
     Audience.objects.filter(pk=group.audience.pk).update(archived=True)
-    assert [mode for mode, _label in section("library").preview_modes] == ["", "signed-out", "in-members", "in-pathways"]
+    assert [mode for mode, _label in section("library").preview_modes] == [
+        "",
+        "signed-out",
+        "in-members",
+        "in-pathways",
+    ]
 
 
 def test_the_page_says_to_whom_it_would_not_be_shown_and_why(group):

@@ -33,4 +33,4 @@ def test_the_privacy_view_refuses_everyone(role):
 def test_the_privacy_button_is_not_shown(role):
     page = signed_in(role()).get(f"/admin/pages/{section('library').pk}/edit/")
     assert "Change privacy</button>" not in page.content.decode()
-    assert "data-a11y-dialog-show=\"set-privacy\"" not in page.content.decode()
+    assert 'data-a11y-dialog-show="set-privacy"' not in page.content.decode()

@@ -183,7 +183,9 @@ def test_nobody_but_a_superuser_publishes_directly(role):
     new = page_form(slug="made-live", **{"action-publish": "true"})
     client.post(f"/admin/pages/add/workinggroups/resourcepage/{section('resources').pk}/", new)
     client.post(f"/admin/pages/{page.pk}/edit/", form_of(fresh(page), **{"action-publish": "true"}))
-    client.post(f"/admin/pages/{page.pk}/revisions/{old.pk}/revert/", form_of(fresh(page), **{"action-publish": "true"}))
+    client.post(
+        f"/admin/pages/{page.pk}/revisions/{old.pk}/revert/", form_of(fresh(page), **{"action-publish": "true"})
+    )
     client.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&id={live.pk}", {"include_descendants": "on"})
     for action in ("publish", "convert_alias", "revert_to_page_revision", "copy", "create_alias", "move"):
         answer = client.post(
@@ -285,7 +287,9 @@ def test_the_dialogue_for_approving_says_who_gains_and_who_loses(publisher, edit
     state = submit(page, by=editor)
     dialogue = signed_in(publisher).get(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/")
     assert "loses it; only Members keeps it." in dialogue.json()["html"]
-    assert "loses it; only Members keeps it." in signed_in(publisher).get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert (
+        "loses it; only Members keeps it." in signed_in(publisher).get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    )
 
 
 def test_making_the_workflow_twice_makes_one(home):

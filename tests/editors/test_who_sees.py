@@ -7,6 +7,8 @@ from tests.editors.desk import form_of, fresh, page_of, published, redraft, sect
 from visibility.explanation import audience_change, who_sees_each
 from visibility.models import Audience
 
+PUBLIC_TITLE = "Its title and summary become public wherever the pages above it are public."
+
 
 def audience(slug: str) -> Audience:
     return Audience.objects.get(slug=slug)
@@ -29,7 +31,7 @@ def test_a_draft_says_who_will_see_it_and_what_publishing_changes():
     redraft(page, by=factories.editor(), audience=audience("members"))
     text = editor_page(f"/admin/pages/{page.pk}/edit/")
     assert "<span data-who-sees-sentence>Only Members.</span>" in text
-    assert "Everyone, also who is not signed in, loses it; only Members keeps it." in text
+    assert "Everyone, signed in or not, loses it; only Members keeps it." in text
 
 
 def test_the_sentences_for_all_audiences_are_there_before_one_is_chosen():
@@ -43,14 +45,13 @@ def test_the_sentences_for_all_audiences_are_there_before_one_is_chosen():
     ("before", "after", "sentence"),
     [
         ("members", "members", ""),
-        ("", "members", "Everyone, also who is not signed in, loses it; only Members keeps it."),
-        ("members", "", "Everyone, also who is not signed in, gains it."),
+        ("", "members", "Everyone, signed in or not, loses it; only Members keeps it."),
+        ("members", "", "Everyone, signed in or not, gains it."),
         ("pathways", "members", "Everyone in Pathways loses it; only Members keeps it."),
         (
             "members",
             "pathways",
-            "Everyone in Pathways gains it; Members keeps it. "
-            "Its title and summary become public wherever the pages above it are public.",
+            "Everyone in Pathways gains it; Members keeps it. " + PUBLIC_TITLE,
         ),
         (
             "members",

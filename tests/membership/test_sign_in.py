@@ -158,7 +158,7 @@ def test_nobody_signs_up_and_the_answer_never_depends_on_the_address() -> None:
     assert not mail.outbox
 
 
-@pytest.mark.parametrize("name", ["account_email", "account_set_password", "account_request_login_code"])
+@pytest.mark.parametrize("name", ["account_set_password", "account_request_login_code"])
 def test_what_the_portal_does_not_use_has_no_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)
