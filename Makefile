@@ -22,6 +22,10 @@ format: ## format Python and templates, and repair what the linters can repair
 lock: ## resolve the requirements again; bin/lock --upgrade takes newer versions
 	@bin/lock
 
+bench: ## measure, on the portal that `make run` made, and write the figures to benchmarks/
+	@bin/install requirements.txt
+	@.venv/bin/python manage.py bench
+
 clean: ## remove what was installed and built here; the database and files in var/ stay
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

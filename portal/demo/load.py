@@ -31,13 +31,12 @@ from .documents import ALL_DOCUMENTS
 from .files import make_docx, make_pdf
 from .images import ALL_IMAGES
 from .organisations import ALL_ORGANISATIONS
-from .people import ALL_PEOPLE
+from .people import ALL_PEOPLE, PASSWORD
 from .pictures import make_picture
 from .shapes import Block, DemoDocument, DemoGroup, DemoPage, DemoPerson
 from .topics import ALL_TOPICS
 from .working_groups import ALL_GROUPS
 
-PASSWORD = "pathways-demo"
 HOUR = datetime.time(9, tzinfo=datetime.UTC)
 MAKERS = {"pdf": make_pdf, "docx": make_docx}
 COLLECTION_OF = {"": "Public files", "pathways": "Pathways files", "members": "Members' files"}
@@ -114,7 +113,7 @@ def _person(demo: DemoPerson) -> User:
         first_name=first_name,
         last_name=last_name,
         organisation=Organisation.objects.get(slug=demo.organisation or "alliance"),
-        password=PASSWORD if demo.password_hint else None,
+        password=PASSWORD if demo.can_sign_in else None,
     )
     for role in demo.roles:
         if role == "admin":

@@ -6,21 +6,21 @@ its owners, speakers and rosters; they have no password.
 
 from portal.demo.shapes import DemoPerson
 
-SHARED_PASSWORD = "the demonstration password that the loader was given"
+PASSWORD = "pathways-demo"
 
 PERSONAS: tuple[DemoPerson, ...] = (
     DemoPerson(
         "startup@demo.example",
         "Robin Startup",
         "chatterfig",
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Trust and safety lead",
     ),
     DemoPerson(
         "member@demo.example",
         "Morgan Member",
         "larkspan",
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Policy specialist",
     ),
     DemoPerson(
@@ -28,7 +28,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "Gale Groupmember",
         "nonagon-play",
         groups=("tech-innovation", "gen-ai-models"),
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Safety engineer",
     ),
     DemoPerson(
@@ -36,7 +36,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "Ray Representative",
         "quillmere-cloud",
         roles=("representative",),
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Head of child safety",
     ),
     DemoPerson(
@@ -44,7 +44,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "Eden Expert",
         "findlewick",
         roles=("expert",),
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         expert_topics=("hashing-and-matching", "detection", "reporting", "reporting-to-ncmec"),
         job_title="Detection engineer",
     ),
@@ -54,7 +54,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "",
         roles=("coordinator",),
         groups=("tech-innovation", "gen-ai-models", "hma-resource-group"),
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Working group coordinator",
     ),
     DemoPerson(
@@ -62,7 +62,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "Ellis Editor",
         "",
         roles=("editor",),
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Editor",
     ),
     DemoPerson(
@@ -70,7 +70,7 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "Parker Publisher",
         "",
         roles=("publisher",),
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Publisher",
     ),
     DemoPerson(
@@ -78,14 +78,14 @@ PERSONAS: tuple[DemoPerson, ...] = (
         "Ari Admin",
         "",
         roles=("staff", "admin"),
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         job_title="Portal administrator",
     ),
     DemoPerson(
         "suspended@demo.example",
         "Sam Suspended",
         "murmurine",
-        password_hint=SHARED_PASSWORD,
+        can_sign_in=True,
         status="suspended",
         job_title="Former moderator lead",
     ),

@@ -52,14 +52,14 @@ class DemoOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """A fictional person. No `organisation` means alliance staff; no `password_hint` means no sign-in."""
+    """A fictional person. No `organisation` means alliance staff."""
 
     email: str
     name: str
     organisation: str
     roles: tuple[Role, ...] = ()
     groups: tuple[str, ...] = ()
-    password_hint: str = ""
+    can_sign_in: bool = False
     expert_topics: tuple[str, ...] = ()
     status: Literal["active", "suspended"] = "active"
     job_title: str = ""

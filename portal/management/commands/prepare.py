@@ -9,7 +9,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from membership.models import User
-from portal.demo.people import PERSONAS
 from search.models import SearchEntry
 
 
@@ -34,20 +33,7 @@ class Command(BaseCommand):
             call_command("establish")
         if not SearchEntry.objects.exists():
             call_command("search_rebuild")
-        if settings.DEMONSTRATION_ALLOWED:
-            self.welcome()
 
     def has_unapplied_migrations(self) -> bool:
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-    def welcome(self) -> None:
-        from portal.demo.load import PASSWORD
-
-        self.stdout.write(
-            f"\nThe portal: {settings.BASE_URL}/   for editors: {settings.BASE_URL}/admin/   Ctrl-C stops it."
-        )
-        self.stdout.write(f"Demonstration sign-ins, all with the password {PASSWORD}:")
-        for persona in PERSONAS:
-            self.stdout.write(f"  {persona.email:<32}{persona.job_title}")
-        self.stdout.write("")
