@@ -13,9 +13,6 @@ test: ## run every check and every test
 check: ## the fast loop: format, lint, types, layers and the tests of what changed
 	@bin/check
 
-bench: ## measure, in pairs and in one run, and write the tables to benchmarks/
-	@.venv/bin/python manage.py bench
-
 format: ## format Python and templates, and repair what the linters can repair
 	@bin/format
 
