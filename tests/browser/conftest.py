@@ -1,6 +1,7 @@
 """A real Chromium on a live server, which fails a test for any fault that a person's browser would report."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def wait_for_the_server() -> None:
+    """Let requests that the browser has left behind come to their end, before the database is emptied under them."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
 @pytest.fixture(scope="session")
 def as_migrated(django_db_setup: None, django_db_blocker: Any) -> str:
     """What the migrations put into the database, to be put there again before each test of this folder."""
@@ -73,6 +81,7 @@ def page(as_migrated: str, browser: Browser, live_server: Any) -> Iterator[Page]
     faults = Faults(context, own_address=live_server.url)
     yield page
     context.close()
+    wait_for_the_server()
     if faults.seen:
         pytest.fail("The browser complained:\n" + "\n".join(faults.seen), pytrace=False)
 
