@@ -8,11 +8,12 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from wagtail.blocks import StreamValue
-from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
 from visibility.files import visible_files
 from visibility.models import Audience
+from visibility.restrictions import restrictions_above
 from visibility.viewer import Viewer
 
 from .permissions import WORKING_WITH_FILES
@@ -121,10 +122,8 @@ class _Readers:
 
 
 def _readers(audience: Audience | None, parent: Page) -> _Readers:
-    above = PageViewRestriction.objects.filter(
-        page__in=parent.get_ancestors(inclusive=True),
-        restriction_type__in=[BaseViewRestriction.GROUPS, BaseViewRestriction.LOGIN],
-    ).prefetch_related("groups")
+    signed_in = (BaseViewRestriction.GROUPS, BaseViewRestriction.LOGIN)
+    above = [one for one in restrictions_above(parent) if one.restriction_type in signed_in]
     circles = [
         frozenset(group.pk for group in restriction.groups.all())
         for restriction in above

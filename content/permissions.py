@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 
 from visibility.files import visible_files
 from visibility.pages import visible_pages
+from visibility.restrictions import restrictions_above
 from visibility.viewer import Viewer, viewer_of
 
 EDITING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
@@ -72,7 +73,7 @@ def user_enters_admin(request: HttpRequest) -> bool:
 
 def would_widen(page: Page, destination: Page) -> bool:
     """Whether a restriction that stands above `page` has none as strict above `destination`."""
-    here, there = _restrictions_above(page.get_parent()), _restrictions_above(destination)
+    here, there = restrictions_above(page.get_parent()), restrictions_above(destination)
     return not all(any(_is_as_strict(other, restriction) for other in there) for restriction in here)
 
 
@@ -82,11 +83,6 @@ def _is_as_strict(restriction: PageViewRestriction, other: PageViewRestriction) 
     if {restriction.restriction_type, other.restriction_type} != {BaseViewRestriction.GROUPS}:
         return False
     return {group.pk for group in restriction.groups.all()} <= {group.pk for group in other.groups.all()}
-
-
-def _restrictions_above(parent: Page) -> list[PageViewRestriction]:
-    above = PageViewRestriction.objects.filter(page__in=parent.get_ancestors(inclusive=True))
-    return list(above.prefetch_related("groups"))
 
 
 def pages_known_to(user: Any, viewer: Viewer, pages: QuerySet[Any]) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 from .models import Audience
 from .pages import ALIAS_DEPTH
+from .restrictions import restrictions_above
 from .viewer import PAGE, Viewer
 
 
@@ -102,7 +103,7 @@ def _way_to(page: Page) -> list[str]:
 
 def audience_change(*, parent: Page | None, before: Audience | None, after: Audience | None) -> str:
     """Who gains a live page and who loses it when its audience changes, in sentences; empty if nothing changes."""
-    above = _restrictions_above(parent)
+    above = restrictions_above(parent)
     changes = []
     if _who_passes(above, before) != _who_passes(above, after):
         changes.append(_gains_and_losses([_people(restriction) for restriction in above], before, after))
@@ -139,16 +140,9 @@ def _group_ids(of: Audience | PageViewRestriction) -> frozenset[int]:
     return frozenset(group.pk for group in of.groups.all())
 
 
-def _restrictions_above(parent: Page | None) -> list[PageViewRestriction]:
-    if parent is None:
-        return []
-    above = PageViewRestriction.objects.filter(page__in=parent.get_ancestors(inclusive=True)).order_by("page__path")
-    return list(above.select_related("derived_from__audience").prefetch_related("groups"))
-
-
 def _circles(parent: Page | None) -> list[str]:
     """The circles of people that the restrictions on the way to `parent`, its own included, let in."""
-    return [_people(restriction) for restriction in _restrictions_above(parent)]
+    return [_people(restriction) for restriction in restrictions_above(parent)]
 
 
 def _sentence(above: list[str], audience: Audience | None) -> str:

@@ -64,6 +64,14 @@ def sweep_restrictions() -> int:
     return repaired
 
 
+def restrictions_above(parent: Page | None) -> list[PageViewRestriction]:
+    """What a page below `parent` has to pass: the restrictions from the top to `parent`, its own included."""
+    if parent is None:
+        return []
+    above = PageViewRestriction.objects.filter(page__in=parent.get_ancestors(inclusive=True)).order_by("page__path")
+    return list(above.select_related("derived_from__audience").prefetch_related("groups"))
+
+
 def _apply(page_id: int, audience: Audience) -> bool:
     wanted = _group_ids(audience.groups)
     found = list(PageViewRestriction.objects.filter(page_id=page_id).select_related("derived_from"))
