@@ -24,5 +24,5 @@ bench: ## measure, on the portal that `make run` made, and write the figures to 
 	@.venv/bin/python manage.py bench
 
 clean: ## remove what was installed and built here; the database and files in var/ stay
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/node_modules
+	rm -rf .venv .services .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
