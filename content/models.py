@@ -6,18 +6,21 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
 from . import uploads
+from .document_texts import DocumentText, searchability
 from .pages import ContentPage, SectionPage
+from .signals import document_written
 from .workflows import IndependentReviewTask
 
 __all__ = [
     "ContentPage",
+    "DocumentText",
     "IndependentReviewTask",
     "PrivateDocument",
     "PrivateImage",
@@ -56,13 +59,23 @@ class PrivateDocument(AbstractDocument):
                 uploads.check_document(self.file)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if _brings_new_file(self, kwargs):
+        is_new_file = _brings_new_file(self, kwargs)
+        if is_new_file:
             was_stored = not _is_upload(self.file)
             self._set_document_file_metadata()
             if was_stored:
                 self.file.close()
             _also_save(kwargs, "file_size", "file_hash")
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if is_new_file and self.pk:
+                DocumentText.objects.filter(document=self.pk).exclude(file_hash=self.file_hash).delete()
+            super().save(*args, **kwargs)
+            document_written.send(sender=type(self), document_id=self.pk)
+
+    @property
+    def searchability(self) -> str:
+        """Whether its text is searched, for editors. One query."""
+        return searchability(self)
 
 
 class PrivateImage(AbstractImage):
