@@ -13,8 +13,9 @@ from content.workflows import ensure_workflow
 from membership.access import ensure_groups, role_group
 from membership.audiences import ensure_audiences
 from membership.models import Role
-from membership.permissions import grant_to_role
+from membership.permissions import ADMIN_ROLES, grant_to_role
 from pathways.pages import PathwaysHubPage
+from search.first_synonyms import ensure_synonyms
 from visibility.models import Audience
 from workinggroups.pages import WorkingGroupIndexPage
 from workinggroups.premises import collection_for, grant_files, grant_pages
@@ -89,6 +90,9 @@ EDITED_SECTIONS = ("pathways", "library", "publications", "membership", "about")
 EDITING = ("add_page", "change_page")
 PUBLISHING = (*EDITING, "publish_page", "lock_page", "unlock_page")
 STEWARDSHIP = (*PUBLISHING, "bulk_delete_page")
+# Synonyms and promoted results work at once, for everybody, and nobody reviews them: not every editor's to change.
+CURATED = ("synonymset", "promotedresult")
+CURATION = tuple(f"search.{action}_{model}" for model in CURATED for action in ("add", "change", "delete", "view"))
 COLLECTIONS = {"Public files": "", "Pathways files": "pathways", "Members' files": "members"}
 
 
@@ -100,6 +104,7 @@ def establish() -> HomePage:
     home = _home()
     _grant(home)
     ensure_workflow(page=home)
+    ensure_synonyms()
     return home
 
 
@@ -151,3 +156,7 @@ def _grant(home: HomePage) -> None:
     for role in (Role.EDITOR, Role.PUBLISHER, Role.STAFF):
         grant_to_role(role, "content.add_topic", "content.change_topic", "content.view_topic")
     grant_to_role(Role.STAFF, "visibility.change_audience")
+    for role in (Role.PUBLISHER, Role.STAFF):
+        grant_to_role(role, *CURATION)
+    for role in ADMIN_ROLES:
+        grant_to_role(role, "search.view_synonymset", "search.view_zeroresultquery")

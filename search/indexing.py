@@ -6,14 +6,15 @@ from dataclasses import asdict
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Page
 
 from content.pages import ContentPage
 from content.vocabulary import Kind
 
-from .engines import get_engine
+from .engines import database_engine
 from .models import EntryAncestor, EntryFacet, MovingSubtree, SearchEntry
-from .truth import Facet, Standing, Text, node, standings_of, texts_of
+from .truth import Facet, Key, Standing, Text, key_of, node, standings_of, texts_of
 
 BATCH = 200  # pages that are read and written at once
 
@@ -32,22 +33,26 @@ def write_entries(page_ids: Collection[int]) -> None:
     """The same for several pages, except that the labels below a working group's page do not follow."""
     _lock(page_ids)
     standings = standings_of(page_ids)
+    texts = texts_of(standings)
     entries = _entries_of(page_ids)
-    _remove([entry for page_id, entry in entries.items() if page_id not in standings])
+    _remove([entry for key, entry in entries.items() if key not in texts])
     written: list[SearchEntry] = []
-    for page_id, text in texts_of(standings).items():
-        entry = entries.get(page_id)
+    for key, text in texts.items():
+        entry = entries.get(key)
         if entry is None:
-            entries[page_id] = SearchEntry.objects.create(page_id=page_id, version=0, **asdict(text))
+            page_id, document_id = key
+            entries[key] = SearchEntry.objects.create(
+                page_id=page_id, document_id=document_id, version=0, **asdict(text)
+            )
         elif Text.of_entry(entry) != text:
             SearchEntry.objects.filter(pk=entry.pk).update(**asdict(text))
             for name, value in asdict(text).items():
                 setattr(entry, name, value)
         else:
             continue
-        written.append(entries[page_id])
-    placed = _place({entries[page_id].pk: standing for page_id, standing in standings.items()})
-    get_engine().write(written)
+        written.append(entries[key])
+    placed = _place({entries[key].pk: standings[key].dated(text.date) for key, text in texts.items()})
+    database_engine().write(written)
     _note_new_version({entry.pk for entry in written} | placed)
 
 
@@ -58,8 +63,10 @@ def place_entries(page_ids: Collection[int]) -> None:
         _lock(batch)
         standings = standings_of(batch)
         entries = _entries_of(batch)
-        _remove([entry for page_id, entry in entries.items() if page_id not in standings])
-        placed = _place({entry.pk: standings[page_id] for page_id, entry in entries.items() if page_id in standings})
+        _remove([entry for key, entry in entries.items() if key not in standings])
+        placed = _place(
+            {entry.pk: standings[key].dated(entry.date) for key, entry in entries.items() if key in standings}
+        )
         _note_new_version(placed)
 
 
@@ -91,19 +98,20 @@ def _lock(page_ids: Collection[int]) -> None:
 
 
 def _page_ids_below(path: str) -> list[int]:
-    return list(SearchEntry.objects.filter(page__path__startswith=path).order_by("page").values_list("page", flat=True))
+    entries = SearchEntry.objects.filter(page__path__startswith=path, document=None)
+    return list(entries.order_by("page").values_list("page", flat=True))
 
 
-def _entries_of(page_ids: Collection[int]) -> dict[int, SearchEntry]:
-    return {entry.page_id: entry for entry in SearchEntry.objects.filter(page__in=page_ids)}
+def _entries_of(page_ids: Collection[int]) -> dict[Key, SearchEntry]:
+    return {key_of(entry): entry for entry in SearchEntry.objects.filter(page__in=page_ids)}
 
 
 def _remove(entries: list[SearchEntry]) -> None:
-    SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()  # `post_delete` tells the engine
+    SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()  # `post_delete` tells the engines
 
 
 def _note_new_version(entry_ids: Collection[int]) -> None:
-    SearchEntry.objects.filter(pk__in=entry_ids).update(version=F("version") + 1)
+    SearchEntry.objects.filter(pk__in=entry_ids).update(version=F("version") + 1, changed_at=timezone.now())
 
 
 def _place(wanted: dict[int, Standing]) -> set[int]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from .engines.base import Query, Word
+from .synonyms import NO_SYNONYMS, Synonyms
 from .text import clean
 
 LONGEST_TEXT, MOST_WORDS = 1000, 200
@@ -47,7 +48,8 @@ COMPOUND = re.compile(r"[^\W_]+(?:[-'.&][^\W_]+)*")
 POSSESSIVE = re.compile(r"'s$", re.IGNORECASE)
 
 
-def parse(text: str) -> Query:
+def parse(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Query:
+    """What `text` asks for. Words in it also look for their synonyms; what is quoted or left out is meant as it is."""
     text, notes = _cut(clean(text).strip())
     readable = text.translate(KEYBOARD)
     if readable.count('"') % 2:
@@ -77,7 +79,7 @@ def parse(text: str) -> Query:
         notes.append(ONLY_EXCLUDED if excluded else NO_WORDS)
     return Query(
         text=text,
-        words=_words(typed[number] for number in kept),
+        words=_words(typed, kept, synonyms),
         neighbours=_neighbours(typed, kept),
         phrases=_distinct(phrases),
         excluded=_distinct(excluded),
@@ -98,8 +100,13 @@ def _is_stop_word(word: str, *, shouting: bool) -> bool:
     return word.lower() in STOP_WORDS and not is_abbreviation
 
 
-def _words(compounds: Iterable[str]) -> tuple[Word, ...]:
-    words = {compound.lower(): Word(_spellings(POSSESSIVE.sub("", compound))) for compound in compounds}
+def _words(typed: list[str], kept: list[int], synonyms: Synonyms) -> tuple[Word, ...]:
+    """The words at these places, each with its spellings and with whatever else is said for it or for its phrase."""
+    others = synonyms.at_places(typed)
+    words: dict[str, Word] = {}
+    for number in kept:
+        spellings = _spellings(POSSESSIVE.sub("", typed[number]))
+        words[typed[number].lower()] = Word(_distinct([*spellings, *others.get(number, ())]))
     return tuple(dict.fromkeys(words.values()))
 
 

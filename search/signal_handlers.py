@@ -10,12 +10,12 @@ from wagtail.signals import post_page_move, pre_page_move
 
 from content.models import Topic
 from content.pages import ContentPage
-from content.signals import page_written
+from content.signals import document_written, page_written
 
-from .engines import get_engine
-from .indexing import finish_move, place_entries, rewrite_subtree, write_entry
-from .models import EntryFacet, MovingSubtree, SearchEntry
-from .truth import TOPIC
+from .engines import database_engine
+from .indexing import finish_move, place_entries, rewrite_subtree, write_entries, write_entry
+from .models import EntryFacet, MovingSubtree, RemovedEntry, SearchEntry
+from .truth import TOPIC, pages_with
 
 
 def on_page_written(page_id: int, **kwargs: Any) -> None:
@@ -33,8 +33,14 @@ def on_page_deleted(instance: Page, **kwargs: Any) -> None:
     rewrite_subtree(instance.pk)
 
 
+def on_document_written(document_id: int, **kwargs: Any) -> None:
+    """A file, its title, its collection or what was read in it is another now."""
+    write_entries(pages_with(document_id))
+
+
 def on_entry_deleted(instance: SearchEntry, **kwargs: Any) -> None:
-    get_engine().remove([instance.pk])
+    database_engine().remove([instance.pk])
+    RemovedEntry.objects.update_or_create(entry_id=instance.pk, defaults={"version": instance.version + 1})
 
 
 def on_page_will_move(instance: Page, **kwargs: Any) -> None:
@@ -61,10 +67,11 @@ def on_topic_deleted(instance: Topic, **kwargs: Any) -> None:
 
 def on_migrated(using: str, **kwargs: Any) -> None:
     if using == DEFAULT_DB_ALIAS:
-        get_engine().ensure_storage()
+        database_engine().ensure_storage()
 
 
 def connect() -> None:
+    document_written.connect(on_document_written, dispatch_uid="search.on_document_written")
     page_written.connect(on_page_written, dispatch_uid="search.on_page_written")
     post_save.connect(on_base_page_saved, dispatch_uid="search.on_base_page_saved")
     post_delete.connect(on_page_deleted, sender=Page, dispatch_uid="search.on_page_deleted")

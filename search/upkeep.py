@@ -1,6 +1,6 @@
 """Compares the index with the pages, says what differs, and repairs it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from content.pages import ContentPage
 
-from .engines import get_engine
+from .engines import database_engine
 from .indexing import batches, finish_move, write_entries
 from .models import EntryAncestor, EntryFacet, MovingSubtree, SearchEntry
-from .truth import Facet, Text, standings_of, texts_of
+from .truth import Facet, Key, Text, key_of, standings_of, texts_of
 
 # A move that is older than this has died between its beginning and its end.
 LONGEST_MOVE = timedelta(minutes=1)
@@ -39,7 +39,7 @@ class Faults:
 
 def faults() -> Faults:
     """Compare everything. Reads only, and not in a transaction: what is being saved meanwhile may look like a fault."""
-    engine = get_engine()
+    engine = database_engine()
     found = [_faults_of(batch) for batch in batches(_content_page_ids())]
     homeless = SearchEntry.objects.exclude(page__in=ContentPage.objects.filter(live=True).values("pk"))
     return Faults(
@@ -63,7 +63,7 @@ def sweep() -> dict[str, int]:
     for batch in batches(sorted(found.missing | found.superfluous | found.stale | found.misplaced)):
         write_entries(batch)
     _write_full_text(found.unwritten)
-    get_engine().remove(found.orphaned)
+    database_engine().remove(found.orphaned)
     return found.counts()
 
 
@@ -79,12 +79,12 @@ def rebuilding() -> Iterator[int]:
 
     Each reads the stored rows as they are then, so saves may go on in between; the search answers all the time.
     """
-    get_engine().ensure_storage()
+    database_engine().ensure_storage()
     done = 0
     for batch in batches(sorted({*_content_page_ids(), *SearchEntry.objects.values_list("page", flat=True)})):
         with transaction.atomic():
             write_entries(batch)
-            get_engine().write(list(SearchEntry.objects.filter(page__in=batch)))
+            database_engine().write(list(SearchEntry.objects.filter(page__in=batch)))
         done += len(batch)
         yield done
     sweep()
@@ -97,28 +97,32 @@ def _content_page_ids() -> list[int]:
 def _faults_of(page_ids: Collection[int]) -> Faults:
     standings = standings_of(page_ids)
     texts = texts_of(standings)
-    entries = {entry.page_id: entry for entry in SearchEntry.objects.filter(page__in=page_ids)}
-    in_both = entries.keys() & texts.keys()
-    nodes: dict[int, set[str]] = {page_id: set() for page_id in in_both}
-    for page_id, node in EntryAncestor.objects.filter(entry__page__in=in_both).values_list("entry__page", "node"):
-        nodes[page_id].add(node)
-    facets: dict[int, set[Facet]] = {page_id: set() for page_id in in_both}
-    rows = EntryFacet.objects.filter(entry__page__in=in_both)
-    for page_id, name, value, label in rows.values_list("entry__page", "name", "value", "label"):
-        facets[page_id].add((name, value, label))
+    entries = {key_of(entry): entry for entry in SearchEntry.objects.filter(page__in=page_ids)}
+    in_both = {key: entries[key] for key in entries.keys() & texts.keys()}
+    numbers = {entry.pk for entry in in_both.values()}
+    nodes: dict[int, set[str]] = {number: set() for number in numbers}
+    for number, node in EntryAncestor.objects.filter(entry__in=numbers).values_list("entry", "node"):
+        nodes[number].add(node)
+    facets: dict[int, set[Facet]] = {number: set() for number in numbers}
+    for number, *facet in EntryFacet.objects.filter(entry__in=numbers).values_list("entry", "name", "value", "label"):
+        facets[number].add((facet[0], facet[1], facet[2]))
     return Faults(
-        missing=frozenset(texts.keys() - entries.keys()),
-        superfluous=frozenset(entries.keys() - texts.keys()),
-        stale=frozenset(
-            page_id
-            for page_id in in_both
-            if Text.of_entry(entries[page_id]) != texts[page_id] or facets[page_id] != standings[page_id].facets
+        missing=_pages(texts.keys() - entries.keys()),
+        superfluous=_pages(entries.keys() - texts.keys()),
+        stale=_pages(
+            key
+            for key, entry in in_both.items()
+            if Text.of_entry(entry) != texts[key] or facets[entry.pk] != standings[key].dated(texts[key].date).facets
         ),
-        misplaced=frozenset(page_id for page_id in in_both if nodes[page_id] != standings[page_id].nodes),
+        misplaced=_pages(key for key, entry in in_both.items() if nodes[entry.pk] != standings[key].nodes),
     )
+
+
+def _pages(keys: Iterable[Key]) -> frozenset[int]:
+    return frozenset(page_id for page_id, _ in keys)
 
 
 def _write_full_text(entry_ids: Collection[int]) -> None:
     for batch in batches(sorted(entry_ids)):
         with transaction.atomic():
-            get_engine().write(list(SearchEntry.objects.select_for_update().filter(pk__in=batch)))
+            database_engine().write(list(SearchEntry.objects.select_for_update().filter(pk__in=batch)))

@@ -11,6 +11,7 @@ from portal.demo.organisations import ALL_ORGANISATIONS
 from portal.demo.pathways import PATHWAYS_PAGES
 from portal.demo.people import ALL_PEOPLE
 from portal.demo.publications import PUBLICATIONS
+from portal.demo.search import ALL_PROMOTIONS
 from portal.demo.shapes import DemoPage
 from portal.demo.site_pages import SITE_PAGES
 from portal.demo.topics import ALL_TOPICS
@@ -36,5 +37,6 @@ __all__ = [
     "ALL_ORGANISATIONS",
     "ALL_PAGES",
     "ALL_PEOPLE",
+    "ALL_PROMOTIONS",
     "ALL_TOPICS",
 ]

@@ -20,6 +20,7 @@ from membership.models import Organisation, Role, Tier, User
 from pathways.pages import AnswerPage, TopicPage
 from portal.establish import establish
 from portal.models import HomePage
+from search.models import PromotedResult
 from visibility.models import Audience
 from workinggroups import services as groups
 from workinggroups.models import GroupStatus, RosterRole, WorkingGroup, WorkingGroupIndexPage
@@ -33,6 +34,7 @@ from .images import ALL_IMAGES
 from .organisations import ALL_ORGANISATIONS
 from .people import ALL_PEOPLE, PASSWORD
 from .pictures import make_picture
+from .search import ALL_PROMOTIONS
 from .shapes import Block, DemoDocument, DemoGroup, DemoPage, DemoPerson
 from .topics import ALL_TOPICS
 from .working_groups import ALL_GROUPS
@@ -57,6 +59,7 @@ def load() -> None:
         _write(page, demo)
     for group in ALL_GROUPS:
         _write_group_page(group)
+    _promotions()
 
 
 def _organisations() -> None:
@@ -230,6 +233,16 @@ def _publish(page: ContentPage, *, on: datetime.date) -> None:
     at = datetime.datetime.combine(on, HOUR)
     Page.objects.filter(pk=page.pk).update(first_published_at=at, last_published_at=min(at, timezone.now()))
     page_written.send(sender=type(page), page_id=page.pk)  # the date is part of what search knows
+
+
+def _promotions() -> None:
+    for demo in ALL_PROMOTIONS:
+        promoted, is_new = PromotedResult.objects.get_or_create(
+            queries="\n".join(demo.queries), page=Page.objects.get(pk=_page(demo.page_slug).pk), reason=demo.reason
+        )
+        if is_new:
+            promoted.audiences.set(Audience.objects.filter(slug__in=demo.audiences))
+            promoted.save()
 
 
 def _stream(blocks: Iterable[Block]) -> str:

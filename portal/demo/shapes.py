@@ -175,3 +175,13 @@ class DemoImage:
     alt: str
     recipe: Recipe
     labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPromotion:
+    """A page that stands above the results for these queries; only for some audiences, if there are any."""
+
+    queries: tuple[str, ...]
+    page_slug: str
+    reason: str
+    audiences: tuple[str, ...] = ()

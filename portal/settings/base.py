@@ -173,6 +173,19 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}  # editors' choosers only
 
+# --- Search ---------------------------------------------------------------------------------------------------------
+
+SEARCH_ASK_URL = "/pathways/"  # where whoever finds nothing can ask people; it gets `?question=`
+
+# --- Search ---------------------------------------------------------------------------------------------------------
+
+# Without a URL the database searches. With one, Elasticsearch does, and the database whenever that does not answer.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")  # https://user:password@host:9200
+ELASTICSEARCH_CA_FILE = env.str("ELASTICSEARCH_CA_FILE", default="")  # of an authority that browsers do not know
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="portal-entries")  # how the names of its indices begin
+ELASTICSEARCH_REPLICAS = env.str("ELASTICSEARCH_REPLICAS", default="0-1")  # as many as there are nodes for
+ELASTICSEARCH_TIMEOUT = env.str("ELASTICSEARCH_TIMEOUT", default="0.8")  # seconds that a search waits for it
+
 # --- Background work ------------------------------------------------------------------------------------------------
 
 Q_CLUSTER = {
@@ -246,7 +259,12 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Wagtail names the page that it publishes, and its tasks come by the dozen for every save.
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    # The client of Elasticsearch has a line for every search; what fails is said by the search itself.
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
+    },
 }
 # W019 wants every frame refused; the editors' preview is a frame of our own site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -1,10 +1,9 @@
-"""Full text in SQLite, with its extension FTS5. The table is written by this code alone: there are no triggers."""
+"""Full text in SQLite, with its extension FTS5. The tables are written by this code alone: there are no triggers."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from json import dumps
-from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -12,87 +11,82 @@ from django.utils import timezone
 from search.models import SearchEntry
 from search.text import MARK_END, MARK_START
 
-from .base import NEWEST, Counts, FacetValue, Match, Query, Question
+from .base import Match, Query, Question
+from .database import ENTRY_ID, DatabaseEngine, order_of, rows_of, snippet_of
+from .sql import Sql, sql_and, values_of
 
-TITLE_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT = 8.0, 4.0, 1.0
-EVERY_WORD_BOOST = 1.5
+TITLE_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT = 6.0, 3.0, 1.0
+EVERY_WORD_BOOST = 0.25
+TITLE_WORD_BOOST = 0.2  # for each of the words that the title has: of several words, a title with two is telling
+NEIGHBOURS_BOOST = 0.05  # for each two words that stand next to each other as they were typed
+MOST_BOOSTED = 12  # words and pairs of words, each of which costs a look at the index
 RECENCY_BOOST = 0.1  # for what was published today; half of it after a year
 SNIPPET_WORDS = 32
 
-TABLE = """
-CREATE VIRTUAL TABLE IF NOT EXISTS search_fulltext USING fts5(
-    title, summary, body, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
-)
-"""
-
-FULLTEXT_ID, ENTRY_ID = "search_fulltext.rowid", "search_searchentry.id"
+# The titles once more, without stems: what somebody has begun to type is no word yet, and has none.
+TABLES = {
+    "search_fulltext": "title, summary, body, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'",
+    "search_titles": "title, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4'",
+}
 
 LAGGING = """
-SELECT entry.id FROM search_searchentry AS entry LEFT JOIN search_fulltext AS stored ON stored.rowid = entry.id
+SELECT entry.id FROM search_searchentry AS entry
+LEFT JOIN search_fulltext AS stored ON stored.rowid = entry.id LEFT JOIN search_titles AS name ON name.rowid = entry.id
 WHERE (stored.title, stored.summary, stored.body) IS NOT (entry.title, entry.summary, entry.body)
+   OR name.title IS NOT CASE WHEN entry.document_id IS NULL THEN entry.title END
 """
-ORPHANS = "SELECT rowid FROM search_fulltext WHERE rowid NOT IN (SELECT id FROM search_searchentry)"
+ORPHANS = """
+SELECT rowid FROM search_fulltext WHERE rowid NOT IN (SELECT id FROM search_searchentry)
+UNION SELECT rowid FROM search_titles WHERE rowid NOT IN (SELECT id FROM search_searchentry)
+"""
 
-# `NOT IN` with an uncorrelated list is worked out once; `NOT EXISTS` once for each entry, and fifty times slower.
 # {id} names its table: a bare `rowid` in a subquery would be the row of the table that the subquery reads.
-ALLOWED = """
-    EXISTS (SELECT 1 FROM search_entryancestor WHERE entry_id = {id})
-    AND {id} NOT IN (
-        SELECT entry_id FROM search_entryancestor
-        WHERE node IN (SELECT value FROM json_each(%s) UNION ALL SELECT 'p' || root_id FROM search_movingsubtree)
+BARRED_NODES = "SELECT value FROM json_each(%s) UNION ALL SELECT 'p' || root_id FROM search_movingsubtree"
+IS_BELOW_BARRED = f"{{id}} IN (SELECT entry_id FROM search_entryancestor WHERE node IN ({BARRED_NODES}))"
+HAS_BARRED_ABOVE = f"""
+    EXISTS (
+        SELECT 1 FROM search_entryancestor AS above WHERE above.entry_id = {{id}} AND +above.node IN ({BARRED_NODES})
     )
-    AND {id} NOT IN (SELECT value FROM json_each(%s))
 """
-HAS_FACET = "{id} IN (SELECT entry_id FROM search_entryfacet WHERE name = %s AND value = %s)"
+# Asked once for each match, which is fast for few; or worked out once for everything, which is fast for many. The plus
+# keeps SQLite from looking for each barred node in turn.
+FEW = 500
+IS_BARRED = f"""
+    CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM search_fulltext WHERE {{matching}} LIMIT {FEW + 1})) <= {FEW}
+    THEN {HAS_BARRED_ABOVE} ELSE {IS_BELOW_BARRED} END
+"""
+HAS_PLACE = "EXISTS (SELECT 1 FROM search_entryancestor AS place WHERE place.entry_id = {id})"
+LEFT_OUT = "{id} IN (SELECT value FROM json_each(%s))"
+
 IN_FULLTEXT = "{id} IN (SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s)"
 
-MATCHED = "SELECT rowid FROM search_fulltext WHERE {condition}"
-UNMATCHED = "SELECT id FROM search_searchentry WHERE {condition}"
-NEWEST_MATCHES = (
-    "SELECT id, title, summary FROM search_searchentry WHERE {condition} ORDER BY {order} LIMIT %s OFFSET %s"
-)
-TOTAL = "SELECT '', '', '', count(*) FROM matched WHERE {condition}"
-FACET_COUNTS = """
-    SELECT name, value, max(label), count(*) FROM matched JOIN search_entryfacet USING (entry_id)
-    WHERE {condition} GROUP BY name, value
-"""
-
 # CROSS JOIN makes SQLite read the full text first and look up each entry, never the other way round.
-PAGE_OF_MATCHES = """
-WITH page AS MATERIALIZED (
+RANKING = """
     SELECT search_fulltext.rowid AS id, {score} AS score, entry.date AS date
     FROM search_fulltext CROSS JOIN search_searchentry AS entry ON entry.id = search_fulltext.rowid
-    WHERE search_fulltext MATCH %s AND {condition}
+    WHERE {condition}
     ORDER BY {order} LIMIT %s OFFSET %s
-)
+"""
+PAGE_OF_MATCHES = """
+WITH page AS MATERIALIZED ({ranking})
 SELECT page.id, highlight(search_fulltext, 0, %s, %s), highlight(search_fulltext, 1, %s, %s),
        snippet(search_fulltext, 2, %s, %s, '…', %s)
 FROM page CROSS JOIN search_fulltext ON search_fulltext.rowid = page.id
 WHERE search_fulltext MATCH %s ORDER BY {order}
 """
 BY_SCORE = "score, id"
-BY_DATE = "date DESC, id DESC"
 SCORE = """
-    bm25(search_fulltext, %s, %s, %s)
-    * CASE WHEN {every_word} THEN %s ELSE 1.0 END
+    bm25(search_fulltext, %s, %s, %s) * (1.0 + {boosts})
     * (1.0 + coalesce(%s / (1.0 + max(0.0, julianday(%s) - julianday(entry.date)) / 365.25), 0.0))
 """
-
-
-@dataclass
-class Sql:
-    """A piece of SQL and the values for its placeholders, in their order. Values never become text."""
-
-    text: str
-    values: list[Any] = field(default_factory=list)
-
-
-def sql_and(*pieces: Sql) -> Sql:
-    return Sql(" AND ".join(f"({piece.text})" for piece in pieces), values_of(pieces))
-
-
-def values_of(pieces: Iterable[Sql]) -> list[Any]:
-    return [value for piece in pieces for value in piece.values]
+COMPLETIONS = """
+    SELECT search_searchentry.id
+    FROM search_titles CROSS JOIN search_searchentry ON search_searchentry.id = search_titles.rowid
+    WHERE search_titles MATCH %s AND {condition}
+    ORDER BY search_searchentry.id IN (SELECT rowid FROM search_titles WHERE search_titles MATCH %s) DESC,
+             date DESC NULLS LAST, search_searchentry.id
+    LIMIT %s
+"""
 
 
 def quoted(phrase: str) -> str:
@@ -106,7 +100,7 @@ def any_of(phrases: Collection[str]) -> str:
 
 def match_expression(query: Query) -> str:
     """Required are the phrases; without phrases, any of the words. What is not required still adds to the score."""
-    welcome = [*(spelling for word in query.words for spelling in word.spellings), *query.neighbours]
+    welcome = [spelling for word in query.words for spelling in word.spellings]
     required = [quoted(phrase) for phrase in query.phrases]
     if welcome:
         required.append(any_of([*query.phrases, *welcome]))
@@ -114,16 +108,23 @@ def match_expression(query: Query) -> str:
     return f"({expression}) NOT {any_of(query.excluded)}" if query.excluded else expression
 
 
-def every_word_expression(query: Query) -> str:
-    return " AND ".join(any_of(word.spellings) for word in query.words)
+@lru_cache(maxsize=64)
+def listed(nodes: frozenset[str]) -> str:
+    """As SQLite reads a list. The same for everyone whom the same restrictions keep out."""
+    return dumps(list(nodes))
 
 
-class SQLiteEngine:
+class SQLiteEngine(DatabaseEngine):
     name = "SQLite FTS5"
+    stored_in = tuple(TABLES)
+    fulltext_id = "search_fulltext.rowid"
+    unindexed = "+"  # or it would match the full text anew for each number in a list
 
-    def ensure_storage(self) -> None:
+    def ensure_storage(self, *, temporary: bool = False) -> None:
+        schema = "temp" if temporary else "main"
         with connection.cursor() as cursor:
-            cursor.execute(TABLE)
+            for table, columns in TABLES.items():
+                cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {schema}.{table} USING fts5({columns})")
         if SearchEntry._meta.db_table in connection.introspection.table_names():
             self.remove(self.orphans())
 
@@ -134,110 +135,94 @@ class SQLiteEngine:
                 "INSERT INTO search_fulltext (rowid, title, summary, body) VALUES (%s, %s, %s, %s)",
                 [(entry.pk, entry.title, entry.summary, entry.body) for entry in entries],
             )
+            cursor.executemany(
+                "INSERT INTO search_titles (rowid, title) VALUES (%s, %s)",
+                [(entry.pk, entry.title) for entry in entries if entry.document_id is None],
+            )
 
     def remove(self, entry_ids: Collection[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", [(entry_id,) for entry_id in entry_ids])
+            for table in self.stored_in:
+                cursor.executemany(
+                    f"DELETE FROM {table} WHERE rowid = %s",
+                    [(entry_id,) for entry_id in entry_ids],
+                )
 
     def lagging(self) -> list[int]:
-        return self._ids(LAGGING)
+        return [entry_id for (entry_id,) in rows_of(Sql(LAGGING))]
 
     def orphans(self) -> list[int]:
-        return self._ids(ORPHANS)
+        return [entry_id for (entry_id,) in rows_of(Sql(ORPHANS))]
 
-    def _ids(self, sql: str) -> list[int]:
-        with connection.cursor() as cursor:
-            return [row[0] for row in cursor.execute(sql)]
+    def matches(self, query: Query) -> Sql:
+        return Sql("search_fulltext MATCH %s", [match_expression(query)])
 
-    # --- Questions --------------------------------------------------------------------------------------------------
+    def says_any(self, phrases: Collection[str]) -> Sql:
+        return Sql("search_fulltext MATCH %s", [any_of(phrases)])
 
-    def count(self, question: Question) -> Counts:
-        """One statement: the matches once, then their number and each facet's values under the other filters."""
-        matched = self._matched(question)
-        filters = self._filters(question, "entry_id")
-        everything = sql_and(Sql("1"), *filters.values())
-        pieces = [Sql(TOTAL.format(condition=everything.text), everything.values)]
-        unfiltered = Sql("name NOT IN (SELECT value FROM json_each(%s))", [dumps(list(filters))])
-        pieces.append(self._facet_counts(unfiltered, *filters.values()))
-        for name in filters:
-            others = [condition for other, condition in filters.items() if other != name]
-            pieces.append(self._facet_counts(Sql("name = %s", [name]), *others))
-        counts = " UNION ALL ".join(piece.text for piece in pieces)
-        sql = f"WITH matched(entry_id) AS MATERIALIZED ({matched.text}) {counts}"
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values_of([matched, *pieces]))
-            (_, _, _, total), *rows = cursor.fetchall()
-        return Counts(total=total, facets=_facets(rows))
+    def says_exactly(self, word: str) -> Sql:
+        pattern = rf"(?i)(?<!\w){re.escape(word)}(?!\w)"
+        columns = " || ' ' || ".join(f"search_searchentry.{name}" for name in ("title", "summary", "body"))
+        return Sql(f"({columns}) REGEXP %s", [pattern])  # Django brings this function to SQLite
 
-    def find(self, question: Question, *, offset: int, limit: int) -> list[Match]:
-        if question.query.looks_for_something:
-            return self._find_by_words(question, offset=offset, limit=limit)
-        return self._find_newest(question, offset=offset, limit=limit)
+    def allowed(self, question: Question, column: str, matching: Sql | None = None) -> Sql:
+        nodes = listed(question.barred)
+        if matching is None:
+            barred = Sql(IS_BELOW_BARRED.format(id=column), [nodes])
+        else:
+            barred = Sql(IS_BARRED.format(id=column, matching=matching.text), [*matching.values, nodes, nodes])
+        conditions = [Sql(HAS_PLACE.format(id=column)), Sql(f"NOT ({barred.text})", barred.values)]
+        if question.without:
+            conditions.append(Sql(f"NOT ({LEFT_OUT.format(id=column)})", [dumps(sorted(question.without))]))
+        return sql_and(*conditions)
 
-    def _find_by_words(self, question: Question, *, offset: int, limit: int) -> list[Match]:
-        score = self._score(question.query)
-        match = match_expression(question.query)
-        condition = sql_and(self._allowed(question, FULLTEXT_ID), *self._filters(question, FULLTEXT_ID).values())
-        order = BY_DATE if question.order == NEWEST else BY_SCORE
+    def values_in(self, values: Collection[str]) -> Sql:
+        return Sql("SELECT value FROM json_each(%s)", [dumps(list(values))])
+
+    def find_by_words(self, question: Question, *, offset: int, limit: int) -> list[Match]:
+        match = self.matches(question.query)
+        ranking = self._ranking(question, offset=offset, limit=limit)
         marks = [MARK_START, MARK_END]
-        sql = PAGE_OF_MATCHES.format(score=score.text, condition=condition.text, order=order)
-        values = [*score.values, match, *condition.values, limit, offset, *marks * 3, SNIPPET_WORDS, match]
-        with connection.cursor() as cursor:
-            rows = cursor.execute(sql, values).fetchall()
-        return [Match(entry_id, title, _snippet(summary, body)) for entry_id, title, summary, body in rows]
+        sql = PAGE_OF_MATCHES.format(ranking=ranking.text, order=order_of(question, BY_SCORE))
+        values = [*ranking.values, *marks * 3, SNIPPET_WORDS, *match.values]
+        return [
+            Match(entry_id, title, snippet_of(summary, body))
+            for entry_id, title, summary, body in rows_of(Sql(sql, values))
+        ]
 
-    def _find_newest(self, question: Question, *, offset: int, limit: int) -> list[Match]:
-        matched = self._matched(question)
-        condition = sql_and(Sql(f"id IN ({matched.text})", matched.values), *self._filters(question, ENTRY_ID).values())
-        with connection.cursor() as cursor:
-            sql = NEWEST_MATCHES.format(condition=condition.text, order=BY_DATE)
-            cursor.execute(sql, [*condition.values, limit, offset])
-            return [Match(*row) for row in cursor.fetchall()]
+    def ranking(self, question: Question, *, limit: int) -> list[int]:
+        return [entry_id for entry_id, *_ in rows_of(self._ranking(question, offset=0, limit=limit))]
 
-    def _matched(self, question: Question) -> Sql:
-        """The ids of what the query matches and the viewer may see, whatever the filters."""
-        query = question.query
-        if query.looks_for_something:
-            match = Sql("search_fulltext MATCH %s", [match_expression(query)])
-            condition = sql_and(match, self._allowed(question, FULLTEXT_ID))
-            return Sql(MATCHED.format(condition=condition.text), condition.values)
-        condition = self._allowed(question, ENTRY_ID)
-        if query.excluded:
-            condition = sql_and(condition, Sql("NOT " + IN_FULLTEXT.format(id=ENTRY_ID), [any_of(query.excluded)]))
-        return Sql(UNMATCHED.format(condition=condition.text), condition.values)
+    def numbers_in(self, numbers: Collection[int]) -> Sql:
+        return Sql("SELECT value FROM json_each(%s)", [dumps(sorted(numbers))])
 
-    def _allowed(self, question: Question, column: str) -> Sql:
-        return Sql(ALLOWED.format(id=column), [dumps(sorted(question.barred)), dumps(sorted(question.without))])
-
-    def _filters(self, question: Question, column: str) -> dict[str, Sql]:
-        return {name: Sql(HAS_FACET.format(id=column), [name, value]) for name, value in question.filters.items()}
+    def _ranking(self, question: Question, *, offset: int, limit: int) -> Sql:
+        score = self._score(question.query)
+        match = self.matches(question.query)
+        allowed = self.may_pass(question, self.fulltext_id, match)
+        condition = sql_and(match, allowed, *self.filters(question, self.fulltext_id).values())
+        order = order_of(question, BY_SCORE)
+        sql = RANKING.format(score=score.text, condition=condition.text, order=order)
+        return Sql(sql, [*score.values, *condition.values, limit, offset])
 
     def _score(self, query: Query) -> Sql:
         """Lower is better, as bm25 is in FTS5: a factor over 1 moves an entry up."""
-        every_word = Sql("0")
+        boosts = [Sql("0")]
         if len(query.words) > 1:
-            every_word = Sql(IN_FULLTEXT.format(id=FULLTEXT_ID), [every_word_expression(query)])
+            words = [any_of(word.spellings) for word in query.words]
+            boosts.append(self._boost(EVERY_WORD_BOOST, " AND ".join(words)))
+            boosts += [self._boost(TITLE_WORD_BOOST, f"title : {word}") for word in words[:MOST_BOOSTED]]
+            boosts += [self._boost(NEIGHBOURS_BOOST, quoted(pair)) for pair in query.neighbours[:MOST_BOOSTED]]
         weights = [TITLE_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT]
-        today = timezone.localdate().isoformat()
-        return Sql(
-            SCORE.format(every_word=every_word.text),
-            [*weights, *every_word.values, EVERY_WORD_BOOST, RECENCY_BOOST, today],
-        )
+        sql = SCORE.format(boosts=" + ".join(boost.text for boost in boosts))
+        return Sql(sql, [*weights, *values_of(boosts), RECENCY_BOOST, timezone.localdate().isoformat()])
 
-    def _facet_counts(self, *conditions: Sql) -> Sql:
-        condition = sql_and(*conditions)
-        return Sql(FACET_COUNTS.format(condition=condition.text), condition.values)
+    def _boost(self, factor: float, expression: str) -> Sql:
+        return Sql(f"{factor} * ({IN_FULLTEXT.format(id=self.fulltext_id)})", [expression])
 
-
-def _facets(rows: list[tuple[str, str, str, int]]) -> dict[str, tuple[FacetValue, ...]]:
-    """The most frequent values first, equals by label."""
-    in_order = sorted(rows, key=lambda row: (row[0], -row[3], row[2], row[1]))
-    return {
-        name: tuple(FacetValue(value, label, count) for _, value, label, count in values)
-        for name, values in groupby(in_order, key=lambda row: row[0])
-    }
-
-
-def _snippet(summary: str, body: str) -> str:
-    """The summary if it has a match, else the part of the body that has one, else the summary."""
-    return body if MARK_START in body and MARK_START not in summary else summary
+    def complete(self, words: Sequence[str], beginning: str, *, barred: frozenset[str], limit: int) -> list[int]:
+        terms = " AND ".join([*map(quoted, words), quoted(beginning) + "*"])
+        first = f"^{quoted(words[0])} AND {terms}" if words else f"^{quoted(beginning)}*"
+        condition = self.allowed(Question(Query(""), barred=barred), ENTRY_ID)
+        statement = Sql(COMPLETIONS.format(condition=condition.text), [terms, *condition.values, first, limit])
+        return [entry_id for (entry_id,) in rows_of(statement)]

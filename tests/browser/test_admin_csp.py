@@ -58,6 +58,11 @@ PLACES = (
     "/admin/reports/aging-pages/",
     "/admin/reports/page-types-usage/",
     "/admin/reports/restricted-pages/",
+    "/admin/reports/searched-in-vain/",
+    "/admin/synonyms/",
+    "/admin/synonyms/new/",
+    "/admin/promoted-results/",
+    "/admin/promoted-results/new/",
     "/admin/account/",
 )
 

@@ -43,8 +43,8 @@ def test_each_reader_finds_and_opens_what_is_theirs(page: Page, portal: world.Po
     for person, theirs in expected.items():
         sign_in(page, portal.people[person])
         expect(page.get_by_text(portal.people[person].get_full_name()).first).to_be_visible()
-        page.get_by_role("searchbox").first.fill("hashing")
-        page.get_by_role("searchbox").first.press("Enter")
+        page.get_by_role("combobox").first.fill("hashing")
+        page.get_by_role("combobox").first.press("Enter")
         assert found(page) == theirs, person
         assert page.locator("[data-total]").first.get_attribute("data-total") == str(len(theirs))
         page.get_by_role("link", name=world.canary("title", "pathways")).click()

@@ -12,6 +12,7 @@ from django.test import Client
 from wagtail.models import Collection, Site, Task, Workflow
 
 from content.models import Topic
+from search.models import PromotedResult, SynonymSet
 from tests.matrix import world
 from tests.matrix.conftest import BACKEND
 from tests.matrix.routes import Route, all_routes
@@ -70,6 +71,8 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "workinggroups": str(portal.groups["beta"].pk),
         "rosters": str(portal.groups["beta"].roster.get().pk),
         "topics": str(Topic.objects.get().pk),
+        "synonyms": str(SynonymSet.objects.first().pk),
+        "promoted-results": str(PromotedResult.objects.get(page=portal.pages["beta"]).pk),
         "sites": str(Site.objects.get().pk),
         "groups": str(portal.people["member of beta"].groups.get(name__contains="groupbeta").pk),
     }

@@ -146,6 +146,8 @@ LISTS = {
     "/sitemap.xml": None,
     "/search/": None,
     "/search/?kind=guidance": None,
+    "/search/?q=promoted": "public",
+    "/search/suggest/?q=zqtitle": "public",
     "/robots.txt": None,
     "/health/ready/": None,
     "/no-such-page/": None,

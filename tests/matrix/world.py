@@ -17,7 +17,7 @@ from content.models import PrivateDocument, PrivateImage, Topic
 from content.pages import ContentPage
 from pathways.pages import AnswerPage, TopicPage
 from portal.establish import establish
-from search.models import SearchEntry
+from search.models import PromotedResult, SearchEntry
 from tests import factories
 from visibility.models import Audience
 from workinggroups.models import WorkingGroup, WorkingGroupIndexPage
@@ -41,7 +41,7 @@ class Portal:
     people: dict[str, object] = field(default_factory=dict)
 
     def entry_ids(self) -> dict[str, int]:
-        return dict(SearchEntry.objects.values_list("page__slug", "pk"))
+        return dict(SearchEntry.objects.filter(document=None).values_list("page__slug", "pk"))
 
 
 def build() -> Portal:
@@ -62,6 +62,7 @@ def build() -> Portal:
     }
     for place, (parent, model, audience) in sections.items():
         _furnish(portal, place, Page.objects.get(slug=parent), model, audience)
+        PromotedResult.objects.create(page=portal.pages[place], queries="promoted", reason=canary("summary", place))
     Topic.objects.create(name="Hashing", slug="hashing")
     portal.people = _people(portal)
     return portal

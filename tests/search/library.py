@@ -80,7 +80,14 @@ def titles(text: str, viewer: Viewer | None = None, **options: Any) -> list[str]
 
 
 def counted(found: Results) -> dict[str, dict[str, int]]:
-    return {name: {value.value: value.count for value in values} for name, values in found.facets.items()}
+    """The counts of each facet but the year, which is this one for almost everything here."""
+    return {
+        name: {value.value: value.count for value in values} for name, values in found.facets.items() if name != "year"
+    }
+
+
+def years(found: Results) -> dict[str, int]:
+    return {value.value: value.count for value in found.facets.get("year", ())}
 
 
 def labels(values: tuple[FacetValue, ...]) -> list[str]:

@@ -250,12 +250,12 @@ def test_entries_without_anything_above_them_are_found_by_nobody(engine: Engine)
     resource("Kit")
     lost = resource("Lost kit")
     questions = [Question(parse(text), filters={"kind": "guidance"}) for text in ("kit", "-other", "")]
-    assert [engine.count(question).total for question in questions] == [2, 2, 2]
-    lost.search_entry.ancestors.all().delete()
+    assert [engine.ask(question, page=1, per_page=10).counts.total for question in questions] == [2, 2, 2]
+    lost.search_entries.get().ancestors.all().delete()
     for question in questions:
-        counts = engine.count(question)
-        assert (counts.total, counts.facets["kind"][0].count) == (1, 1)
-        assert len(engine.find(question, offset=0, limit=10)) == 1
+        answer = engine.ask(question, page=1, per_page=10)
+        assert (answer.counts.total, answer.counts.facets["kind"][0].count) == (1, 1)
+        assert len(answer.matches) == 1
 
 
 def test_what_is_barred_is_neither_found_nor_counted(engine: Engine) -> None:
@@ -266,7 +266,7 @@ def test_what_is_barred_is_neither_found_nor_counted(engine: Engine) -> None:
     resource("Kit on its way", under=moving)
     MovingSubtree.objects.create(root=moving)
     question = Question(parse("kit"), barred=frozenset({f"p{closed.pk}"}))
-    counts = engine.count(question)
-    assert counts.total == 1
-    assert [value.value for value in counts.facets["kind"]] == ["report"]
-    assert [match.title for match in engine.find(question, offset=0, limit=10)] == ["\ue000Kit\ue001 outside"]
+    answer = engine.ask(question, page=1, per_page=10)
+    assert answer.counts.total == 1
+    assert [value.value for value in answer.counts.facets["kind"]] == ["report"]
+    assert [match.title for match in answer.matches] == ["\ue000Kit\ue001 outside"]

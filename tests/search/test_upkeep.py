@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import connections
 
 from content.models import Topic
 from content.pages import ContentPage
 from search.checks import an_engine_answers
-from search.engines import get_engine
+from search.engines import database_engine
 from search.models import EntryAncestor, SearchEntry
 from search.queries import search
 from search.upkeep import Faults, faults, rebuild, rebuilding, sweep
@@ -36,9 +36,8 @@ def test_each_fault_is_named_and_repaired() -> None:
     ContentPage.objects.filter(pk=rewritten.pk).update(body=[("text", "<p>sextortion</p>")])
     ContentPage.objects.filter(pk=relabelled.pk).update(region="emea")
     entry_of(misplaced).ancestors.filter(node=f"p{misplaced.pk}").delete()
-    get_engine().remove([entry_of(unwritten).pk])
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO search_fulltext (rowid, title) VALUES (987654, 'nobody')")
+    database_engine().remove([entry_of(unwritten).pk])
+    database_engine().write([SearchEntry(pk=987654, page_id=1, title="nobody")])
 
     assert faults() == Faults(
         missing=frozenset({deleted.pk}),
@@ -145,7 +144,7 @@ def test_a_database_without_an_engine_is_refused_before_the_first_request(monkey
     assert an_engine_answers() == []
     monkeypatch.setattr(type(connections["default"]), "vendor", "oracle")
     with pytest.raises(ImproperlyConfigured):
-        get_engine()
+        database_engine()
     (error,) = an_engine_answers()
     assert "DATABASE_URL" in error.msg
 

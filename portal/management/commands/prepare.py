@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from membership.models import User
+from search import vocabulary
 from search.models import SearchEntry
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             call_command("establish")
         if not SearchEntry.objects.exists():
             call_command("search_rebuild")
+        vocabulary.learn()
 
     def has_unapplied_migrations(self) -> bool:
         executor = MigrationExecutor(connection)

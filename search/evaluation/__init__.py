@@ -1,0 +1,1 @@
+"""Measures how well the search finds what people judged to be answers."""
