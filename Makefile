@@ -19,9 +19,8 @@ format: ## format Python and templates, and repair what the linters can repair
 lock: ## resolve the requirements again; bin/lock --upgrade takes newer versions
 	@bin/lock
 
-bench: ## measure, on the portal that `make run` made, and write the figures to benchmarks/
-	@bin/install requirements.txt
-	@.venv/bin/python manage.py bench
+bench: ## measure in portals made for it, for an hour, and write the figures to benchmarks/
+	@bin/bench
 
 clean: ## remove what was installed and built here; the database and files in var/ stay
 	rm -rf .venv .services .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/node_modules

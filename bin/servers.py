@@ -433,10 +433,11 @@ def end_group(server: subprocess.Popen[bytes]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     everything = not (arguments.postgres or arguments.elasticsearch)
     environment = dict(os.environ)
+    elasticsearch = Elasticsearch("2g", java_options=()) if arguments.benchmark else Elasticsearch()
     with contextlib.ExitStack() as stack:
         for server, wanted, names in (
             (Postgres(), arguments.postgres, ("POSTGRES_SERVER_URL", "DATABASE_URL")),
-            (Elasticsearch(), arguments.elasticsearch, ("ELASTICSEARCH_SERVER_URL", "ELASTICSEARCH_URL")),
+            (elasticsearch, arguments.elasticsearch, ("ELASTICSEARCH_SERVER_URL", "ELASTICSEARCH_URL")),
         ):
             if not (wanted or everything):
                 continue
@@ -475,6 +476,7 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     runs.add_argument("--postgres", action="store_true")
     runs.add_argument("--elasticsearch", action="store_true")
     runs.add_argument("--configure", action="store_true", help="set DATABASE_URL and ELASTICSEARCH_URL too")
+    runs.add_argument("--benchmark", action="store_true", help="let Elasticsearch start slowly and run fast")
     runs.add_argument("--optional", action="store_true", help="go on without a server that is not installed")
     runs.add_argument("command", nargs="+", help="after --")
     guards = commands.add_parser("guard", help="what each server is started through")

@@ -1,0 +1,1 @@
+"""Made-up portals of any size, for measuring."""
