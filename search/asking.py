@@ -7,7 +7,7 @@ from .engines import database_engine
 from .engines.base import Answer, Question
 from .engines.elastic import ElasticEngine
 from .engines.elastic_connection import Unavailable, connection, is_configured
-from .engines.elastic_request import TooMuch
+from .engines.elastic_request import MOST_WEIGHED, TooMuch
 from .follower import standing
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,8 @@ def _ask_elasticsearch(index: str, question: Question, *, page: int, per_page: i
     try:
         answer = ElasticEngine(index).ask(question, page=page, per_page=per_page)
     except Unavailable as fault:
-        if breaker.open():
+        is_long = len(question.query.words) > MOST_WEIGHED  # it may have failed for its own sake: others still try
+        if not is_long and breaker.open():
             logger.warning("Elasticsearch does not answer, so the database does: %s", fault)
         raise
     breaker.close()

@@ -225,6 +225,23 @@ def test_a_port_that_refuses_is_not_waited_for(client: ElasticsearchClient, sett
     settings.ELASTICSEARCH_URL = well
 
 
+@pytest.mark.usefixtures("impatient")
+def test_who_pastes_a_whole_text_and_waits_in_vain_does_not_keep_others_from_asking(
+    client: ElasticsearchClient, settings: Any
+) -> None:
+    resource("Kit")
+    in_step()
+    well = settings.ELASTICSEARCH_URL
+    with listening(None) as (url, received):
+        settings.ELASTICSEARCH_URL = url
+        assert search(anyone(), " ".join(["kit", *(f"word{number}" for number in range(100))])).degraded
+        assert connection().breaker.is_closed
+        assert search(anyone(), "kit").degraded
+        assert not connection().breaker.is_closed
+        assert len(received) == 2
+    settings.ELASTICSEARCH_URL = well
+
+
 def test_saves_ask_nothing_of_elasticsearch(client: ElasticsearchClient, settings: Any) -> None:
     well = settings.ELASTICSEARCH_URL
     with listening(None) as (url, received):
