@@ -165,7 +165,12 @@ def read_everything() -> list[Reading]:
         Reading(
             page.pk,
             re.sub(r"\W+", " ", f"{page.title} | {page.summary} | {page.body_text()}".lower()),
-            {"kind": page.kind, "region": page.region, "topic": "world-topic" if page.topics.exists() else ""},
+            {
+                "kind": page.kind,
+                "region": page.region,
+                "topic": "world-topic" if page.topics.exists() else "",
+                "year": str(page.date.year) if page.date else "",
+            },
         )
         for page in ContentPage.objects.filter(live=True)
         if alias_depth(page) <= ALIAS_DEPTH
@@ -178,7 +183,7 @@ def naive_answer(
     """The ids and facets that one finds by reading these pages."""
     found = [reading for reading in readings if matches(set(reading.text.split()), reading.text)]
     facets = {}
-    for name in ("kind", "region", "topic"):
+    for name in ("kind", "region", "topic", "year"):
         others = {other: value for other, value in filters.items() if other != name}
         counts = Counter(reading.values[name] for reading in found if reading.has(others))
         facets[name] = {value: count for value, count in counts.items() if value}

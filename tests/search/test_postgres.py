@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -164,7 +165,8 @@ def test_the_index_answers(query: str) -> None:
 
 def plan_of(statement: Sql) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # a table of a few rows is read faster than its index
+        # A table of a few rows is read faster than its index.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"EXPLAIN {statement.text}", statement.values)
         return "\n".join(line for (line,) in cursor.fetchall())
 
@@ -231,7 +233,10 @@ def test_two_processes_make_the_storage_at_once() -> None:
 
 @together
 @pytest.mark.usefixtures("emptied")
-def test_pages_are_saved_and_moved_at_once_and_none_is_lost() -> None:
+def test_pages_are_saved_and_moved_at_once_and_none_is_lost(settings: Any) -> None:
+    # Wagtail's own index, for editors' choosers: it writes rows of other pages in no order, so writers get in each
+    # other's way (modelsearch 1.3.2, `_refresh_title_norms`). Whether the search does so is the question here.
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
     one, another = section("One"), section("Another")
     pages = [resource(f"Kit {number}", under=one) for number in range(6)]
 
@@ -251,7 +256,7 @@ def test_pages_are_saved_and_moved_at_once_and_none_is_lost() -> None:
             resource(f"Toolkit made {number}", under=another)
 
     at_once(lambda: save([0, 1, 2, 3]), lambda: save([3, 2, 1, 0]), lambda: save([4, 5]), move)
-    make()
+    at_once(make, lambda: save([5, 4]))
     assert not faults(), faults()
     assert search(anyone(), "toolkit").total == 9
     assert home().get_descendants().count() == SearchEntry.objects.exclude(page=home()).count()
