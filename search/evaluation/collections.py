@@ -33,7 +33,10 @@ class Collection:
 def read_collection(folder: Path) -> Collection:
     documents = [_document(row) for row in _rows(_only(folder, "*.docs.jsonl"), "id")]
     queries = {str(row["id"]): str(row["text"]) for row in _rows(_only(folder, "*.queries.jsonl"), "id", "text")}
-    return Collection(documents, queries, _grades(_only(folder, "*.qrels.tsv")))
+    grades = _grades(_only(folder, "*.qrels.tsv"))
+    if not grades.keys() & queries.keys():
+        raise UnreadableCollection(f"None of the questions is judged in {folder}.")
+    return Collection(documents, queries, grades)
 
 
 def _only(folder: Path, pattern: str) -> Path:
