@@ -150,6 +150,12 @@ def remove(index: str, document_ids: Collection[str]) -> None:
 
 
 @asking
+def merge(index: str) -> None:
+    """Begin to put the index into one segment: every segment is asked for every barred node."""
+    client().indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+
+
+@asking
 def name_for_operators(index: str) -> None:
     """Let the alias ELASTICSEARCH_INDEX stand for this index and no other, in one call."""
     alias = settings.ELASTICSEARCH_INDEX

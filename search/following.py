@@ -187,6 +187,7 @@ def _finish(lease: Lease, follower: Follower) -> bool:
     if not _is_complete(lease, follower.building):
         return False
     lease.renew()
+    elastic_index.merge(follower.building)
     elastic_index.name_for_operators(follower.building)
     lease.renew(index=follower.building, building="", built_up_to=0)
     left_over = [index for index in elastic_index.ours() if index != follower.building]

@@ -33,6 +33,7 @@ QUERIES = {
     "question": "What does a lighthouse at the riverbank need?",
     "mistyped": "lightouse",
 }
+PATIENCE = 60  # seconds: here nobody waits, and what is slow is to be seen
 NO_RULE = "no rule at all"
 FIRST_PAGE = {"page": 1, "per_page": PER_PAGE}
 COLUMNS = "query|who asks|barred nodes|hits|engine p50 ms|p95 ms|× no rule|`search()` p50 ms|p95 ms|database queries"
@@ -71,7 +72,8 @@ class Command(BaseCommand):
         if is_configured():
             while not catch_up(seconds=600).in_step:
                 pass
-            yield ElasticEngine(Follower.objects.get().index)
+            with override_settings(ELASTICSEARCH_TIMEOUT=PATIENCE):
+                yield ElasticEngine(Follower.objects.get().index)
 
 
 def lines_of(engine: Engine, world: World, name: str, text: str, rounds: int) -> list[str]:
