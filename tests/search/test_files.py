@@ -116,3 +116,15 @@ def test_years_are_counted_and_filter() -> None:
     assert sorted(counts.values()) == [1, 1]
     old = min(counts)
     assert titles("kit", filters={"year": old}) == ["Old kit"]
+
+
+def test_a_hidden_file_behind_ten_better_hits_is_not_counted(closed_collection: Collection) -> None:
+    """The hits on the page are checked once more; what stands behind them is kept out by the index alone."""
+    for number in range(10):
+        resource(f"Hashing {number}", summary="Hashing", body="hashing")
+    document = document_saying("much else, and then hashing", title="Sheet")
+    attach(resource("Kit"), document)
+    PrivateDocument.objects.filter(pk=document.pk).update(collection=closed_collection)
+    results = search(anyone(), "hashing")
+    assert (results.total, sum(value.count for value in results.facets["kind"])) == (10, 10)
+    assert search(reader(), "hashing").total == 11

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from search.models import MovingSubtree
+from search.suggestions import MOST, suggestions
 from tests import factories
 from visibility.models import Audience
 from visibility.viewer import Viewer, viewer_for
@@ -157,3 +158,11 @@ def test_nothing_is_asked_of_the_database_without_a_word() -> None:
 
     viewer = anyone()
     assert queries_of(lambda: suggestions(viewer, " -- ")) == []
+
+
+def test_hidden_titles_do_not_take_the_places_of_others() -> None:
+    closed = section("Closed", audience=audience())
+    resource("Hashing in the open", days_old=900)
+    for number in range(MOST + 1):
+        resource(f"Hashing behind closed doors {number}", under=closed)
+    assert [one.title for one in suggestions(anyone(), "hash")] == ["Hashing in the open"]
