@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .engines.base import Query, Word
 from .synonyms import NO_SYNONYMS, Synonyms
-from .text import clean
+from .text import COMPOUND, clean
 
 LONGEST_TEXT, MOST_WORDS = 1000, 200
 MOST_NEIGHBOURS = 20  # pairs of words that stand next to each other: for the score alone
@@ -44,7 +44,6 @@ KEYBOARD = str.maketrans(
     | {"_": " "}
 )
 PIECE = re.compile(r'(?P<minus>(?<!\S)-(?!-))?(?:"(?P<phrase>[^"]*)"|(?P<chunk>[^\s"]+))')
-COMPOUND = re.compile(r"[^\W_]+(?:[-'.&][^\W_]+)*")
 POSSESSIVE = re.compile(r"'s$", re.IGNORECASE)
 
 

@@ -1,8 +1,6 @@
 """What of the index a viewer can reach: the nodes that keep them out, and the rule itself."""
 
-from collections.abc import Collection
-
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from content.models import PrivateDocument
 from visibility.files import visible_files
@@ -25,14 +23,9 @@ def barred_nodes(viewer: Viewer) -> frozenset[str]:
     return viewer.barred | {document_node(document_id) for document_id in files.values_list("pk", flat=True)}
 
 
-def reachable(viewer: Viewer, entries: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
-    """The entries among these whose page and file the viewer may open, asked of pages and files, not of the index."""
-    pages = entries.filter(page__in=visible_pages(viewer).values("pk"))
-    files = visible_files(viewer, PrivateDocument.objects.all())
-    return pages.filter(Q(document=None) | Q(document__in=files.values("pk")))
-
-
-def unreachable_ids(viewer: Viewer, among: Collection[int] | None = None) -> frozenset[int]:
-    """The entries, of all or among these, that the viewer may not open."""
-    entries = SearchEntry.objects.all() if among is None else SearchEntry.objects.filter(pk__in=among)
-    return frozenset(entries.exclude(pk__in=reachable(viewer, entries).values("pk")).values_list("pk", flat=True))
+def unreachable_ids(viewer: Viewer) -> frozenset[int]:
+    """The entries whose page or file the viewer may not open, asked of pages and files, not of the index."""
+    open_pages = Q(page__in=visible_pages(viewer).values("pk"))
+    open_files = Q(document=None) | Q(document__in=visible_files(viewer, PrivateDocument.objects.all()).values("pk"))
+    reachable = SearchEntry.objects.filter(open_pages, open_files)
+    return frozenset(SearchEntry.objects.exclude(pk__in=reachable.values("pk")).values_list("pk", flat=True))

@@ -5,7 +5,6 @@ proposes: a word is offered if an allowed text says it, and chosen by how many o
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +16,7 @@ from rapidfuzz.distance import OSA
 from .engines import database_engine
 from .engines.base import Query
 from .models import VocabularyWord
+from .text import folded
 from .vocabulary import LONGEST, SHORTEST, WORD
 
 MOST_WORDS = 12  # of one query: a long question needs no single word
@@ -78,7 +78,7 @@ def _words_like(words: Collection[str]) -> list[str]:
     wanted = Q()
     for word in words:
         # The first two may have changed places. `İ` in lower case is two characters, of which one is a letter.
-        for letter in {*word.lower()[:2], *_folded(word)[:2]}:
+        for letter in {*word.lower()[:2], *folded(word)[:2]}:
             begins = Q(word__gte=letter, word__lt=chr(ord(letter) + 1))
             wanted |= begins & Q(length__range=(len(word) - _forgiven(word), len(word) + _forgiven(word)))
     known = VocabularyWord.objects.annotate(length=Length("word")).filter(wanted)
@@ -86,9 +86,9 @@ def _words_like(words: Collection[str]) -> list[str]:
 
 
 def _proposals(word: str, known: Collection[str]) -> Iterator[_Proposal]:
-    plain = _folded(word)
+    plain = folded(word)
     for other in known:
-        distance = OSA.distance(plain, _folded(other), score_cutoff=_forgiven(word))
+        distance = OSA.distance(plain, folded(other), score_cutoff=_forgiven(word))
         if 0 < distance <= _forgiven(word):
             yield _Proposal(distance, other)
 
@@ -125,8 +125,3 @@ def _is_plain(word: str) -> bool:
 
 def _forgiven(word: str) -> int:
     return 2 if len(word) >= LONG_WORD else 1
-
-
-def _folded(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

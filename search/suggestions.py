@@ -9,9 +9,8 @@ from visibility.viewer import Viewer
 
 from .engines import database_engine
 from .models import SearchEntry
-from .query import COMPOUND
 from .reach import barred_nodes
-from .text import clean
+from .text import COMPOUND, clean
 
 MOST = 7
 LONGEST_TEXT, MOST_WORDS = 100, 8

@@ -1,14 +1,12 @@
 """Terms that mean the same: `CSAM`, `child sexual abuse material`. Applied to what people type, never to texts."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .curation import SynonymSet
+from .text import COMPOUND, folded
 
-WORD = re.compile(r"[^\W_]+(?:[-'.&][^\W_]+)*")
 MOST_TERMS = 12  # that one word looks for: more would find everything
 
 Words = tuple[str, ...]
@@ -57,11 +55,10 @@ def synonyms_in_force() -> Synonyms:
 
 
 def keys_of(term: str) -> Words:
-    return tuple(map(_key, WORD.findall(term)))
+    return tuple(map(_key, COMPOUND.findall(term)))
 
 
 def _key(word: str) -> str:
     """One key for the cases, accents and plurals of a word, and for an abbreviation with full stops."""
-    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
-    plain = plain.lower().removesuffix("'s").replace(".", "")
+    plain = folded(word).removesuffix("'s").replace(".", "")
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain

@@ -18,10 +18,19 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
 _BREAKS = re.compile("[\f\ue002]+")  # whole, or cut by the edge of a snippet
 
+# A word, or several that are written as one: `take-down`, `C.S.A.M`, `don't`.
+COMPOUND = re.compile(r"[^\W_]+(?:[-'.&][^\W_]+)*")
+
 
 def clean(text: str) -> str:
     """`text` without what nobody can see or search, in composed form. For texts and for queries alike."""
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", _SEPARATING.sub(" ", text)))
+
+
+def folded(word: str) -> str:
+    """`word` in small letters without accents, as words are compared with one another."""
+    decomposed = unicodedata.normalize("NFKD", word.lower())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def marked_html(text: str) -> SafeString:

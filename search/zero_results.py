@@ -7,7 +7,6 @@ so that the number counts people and not their attempts; what fewer than three p
 
 import logging
 import re
-import unicodedata
 from datetime import date
 
 from allauth.account.adapter import get_adapter
@@ -20,7 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from .curation import ZeroResultAsker, ZeroResultQuery
 from .queries import Results
-from .synonyms import WORD
+from .text import COMPOUND, folded
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +59,7 @@ def terms_of(results: Results) -> str:
     if ADDRESS.search(query.text) or LONG_NUMBER.search(query.text):
         return ""
     said = [word.spellings[0] for word in query.words] + list(query.phrases)
-    words = {_folded(word) for phrase in said for word in WORD.findall(phrase)}
+    words = {folded(word) for phrase in said for word in COMPOUND.findall(phrase)}
     if any(sum(map(str.isdigit, word)) >= DIGITS_IN_WORD for word in words):
         return ""
     terms = " ".join(sorted(words))
@@ -105,11 +104,6 @@ def _who(request: HttpRequest) -> str:
 
 def _digest(who: str, month: date, terms: str) -> str:
     return salted_hmac("search.zero_results", f"{month} {terms}\n{who}", algorithm="sha256").hexdigest()
-
-
-def _folded(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _months_before(month: date, number: int) -> date:
