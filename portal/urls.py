@@ -19,6 +19,7 @@ urlpatterns = [
     path("updates.atom", discovery.Updates(), name="updates"),
     path("search/", include("search.urls")),
     path("", include("content.urls")),  # private files
+    path("notices/", include("notifications.urls")),
     path("accounts/", include("membership.urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),

@@ -1,6 +1,6 @@
 """The viewer: who is looking, and the restrictions that they fail. Made once a request; everything compiles from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -87,6 +87,19 @@ def viewer_for(user: Any) -> Viewer:
     if user.is_superuser:
         return Viewer(user_id=user.pk, is_superuser=True, group_ids=frozenset(), barriers=frozenset())
     return _viewer(user_id=user.pk, group_ids=frozenset(user.groups.values_list("pk", flat=True)))
+
+
+def viewers_for(people: QuerySet[Any]) -> Iterator[tuple[Any, Viewer]]:
+    """Each of these people, who must be active, with their viewer. One query for each set of groups that occurs."""
+    for_groups: dict[frozenset[int], Viewer] = {}
+    for person in people.prefetch_related("groups"):
+        if person.is_superuser:
+            yield person, viewer_for(person)
+            continue
+        group_ids = frozenset(group.pk for group in person.groups.all())
+        if group_ids not in for_groups:
+            for_groups[group_ids] = _viewer(user_id=person.pk, group_ids=group_ids)
+        yield person, replace(for_groups[group_ids], user_id=person.pk)
 
 
 def viewer_in(audience: Audience | None) -> Viewer:

@@ -1,6 +1,7 @@
 """What development, production and the tests have in common. Secrets and addresses come from the environment."""
 
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,8 @@ Q_CLUSTER = {
     "save_limit": 100,
     "label": "Background work",
 }
+# Whoever runs a job has it for so long: more than `timeout`, which ends whoever takes longer.
+JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=90))
 
 # --- Files and static files -----------------------------------------------------------------------------------------
 
@@ -222,7 +225,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks posts one fiel
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Whatever sends mail writes it into the outbox. The worker hands it to the server that EMAIL_URL names.
+_server = env.email("EMAIL_URL", default="consolemail://")
+MAIL_TRANSPORT = _server.pop("EMAIL_BACKEND")
+vars().update(_server)
+EMAIL_BACKEND = "notifications.backends.OutboxBackend"
+EMAIL_TIMEOUT = 10  # seconds for each answer of the server; a mail takes five of them, and has to end before its lease
+MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE_SECONDS", default=120))
+MAIL_FOLDER = ""  # where mail lies in development, instead of being sent
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
 
 # --- Language and time ----------------------------------------------------------------------------------------------
