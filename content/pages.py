@@ -20,6 +20,7 @@ from .blocks import BodyBlock, CorrectionsBlock
 from .choosers import KnownPagePanel
 from .files import refuse_narrower_files
 from .listings import Listing, listing_of
+from .page_extras import extras_of
 from .page_forms import ContentPageForm, KnownPagesCopyForm
 from .panels import WhoSeesPanel
 from .permissions import IndependentPublishingTester, user_enters_admin
@@ -170,7 +171,7 @@ class ContentPage(AudiencePreviewMixin, AudiencedPage, Page):
             # Who works on what is for people of the portal, not for passers-by.
             "owner": str(self.content_owner) if viewer.is_authenticated and self.content_owner else "",
         }
-        return context
+        return context | extras_of(context)
 
 
 class SectionPage(ContentPage):

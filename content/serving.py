@@ -13,6 +13,7 @@ from visibility.explanation import audiences_barring
 from visibility.pages import listable_pages
 from visibility.viewer import viewer_of
 
+from .confidential import record_page_read
 from .pages import ContentPage
 
 
@@ -29,7 +30,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if not page.is_open:
         return to_sign_in(request) or _teaser(request, found)
     refused: HttpResponseBase | None = found.check_request_method(request)
-    return refused or found.serve(request)
+    if refused is not None:
+        return refused
+    response: HttpResponseBase = found.serve(request)
+    record_page_read(page, response)
+    return response
 
 
 def find_page(request: HttpRequest, path: str) -> ContentPage | None:

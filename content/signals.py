@@ -10,3 +10,7 @@ page_written = Signal()
 # Arguments: document_id. A deletion is announced by Django's own `post_delete`, and the admin's bulk action that moves
 # documents to another collection by nothing.
 document_written = Signal()
+
+# Somebody who is signed in gets a document, or a part of it. Arguments: document_id, person_id. Sent before the first
+# byte: the answer waits for whoever listens, and an error of theirs would be its error.
+document_served = Signal()

@@ -17,7 +17,7 @@ from wagtail.permissions import register_permission_policy
 
 from visibility.permissions import KeptForEverPolicy
 
-from . import admin_scripts, reports
+from . import admin_scripts, audit_kinds, reports
 from .admin_views import (
     BULK_ACTIONS,
     KNOWN_PANELS,
@@ -37,6 +37,7 @@ MENU = ("explorer", "images", "documents", "topics", "reports", "people", "organ
 NOT_FOR_EDITORS = {"page-types-usage"}
 
 admin_scripts.use_templates()
+audit_kinds.register()
 register_permission_policy(Topic, KeptForEverPolicy(Topic))
 
 

@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterable
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from audit.kinds import PERSON
+from audit.log import record
+from audit.models import Action
+
 from .models import DerivedGroup, Organisation, Role, RoleAssignment, Tier, User
 
 # (ids of people) -> (id of a person, key of a group that this person is in)
@@ -70,10 +74,10 @@ def derive_access(people: Iterable[User]) -> int:
         for person_id, key in source(ids):
             wanted[person_id].add(key)
     group_of = dict(DerivedGroup.objects.values_list("key", "group_id"))
-    derived_ids = set(group_of.values())
+    key_of = {group_id: key for key, group_id in group_of.items()}
     changed = 0
     for person in User.objects.filter(pk__in=ids).select_related("organisation").prefetch_related("groups"):
-        has = {group.pk for group in person.groups.all()} & derived_ids
+        has = {group.pk for group in person.groups.all()} & key_of.keys()
         should = {group_of[key] for key in wanted[person.pk] if key in group_of}
         active = _may_sign_in(person)
         if has == should and active == person.is_active:
@@ -81,6 +85,14 @@ def derive_access(people: Iterable[User]) -> int:
         person.groups.add(*(should - has))
         person.groups.remove(*(has - should))
         User.objects.filter(pk=person.pk).update(is_active=active)
+        record(
+            action=Action.ACCESS_CHANGED,
+            kind=PERSON,
+            object_id=person.pk,
+            gained=sorted(key_of[pk] for pk in should - has),
+            lost=sorted(key_of[pk] for pk in has - should),
+            active=active,
+        )
         changed += 1
     return changed
 

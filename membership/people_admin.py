@@ -3,19 +3,24 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.forms import GroupForm
+from wagtail.users.views.groups import CreateView as GroupCreateView
 from wagtail.users.views.groups import DeleteView as GroupDeleteView
+from wagtail.users.views.groups import EditView as GroupEditView
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import DeleteView
 
 from .forms import OrganisationEditForm, OrganisationForm, PersonEditForm, PersonForm
 from .models import DerivedGroup, Organisation, User
 from .permissions import user_can_manage_person, user_can_suspend_person
+from .recording import grants_of, record_grant
 
 
 class OrganisationViewSet(ModelViewSet):
@@ -97,7 +102,46 @@ class UnderivedGroupDeleteView(GroupDeleteView):
         return super().dispatch(request, *args, **kwargs)
 
 
+class RecordedGrantsMixin:
+    """Wagtail's form makes the rows of what a group may do on pages and collections without a signal."""
+
+    object: Any
+
+    @transaction.atomic
+    def process_form(self) -> HttpResponse:
+        before = grants_of(self.object)
+        response: HttpResponse = super().process_form()  # type: ignore[misc]
+        for grant in grants_of(self.object):
+            if grant not in before:
+                record_grant(grant)
+        return response
+
+
+class RecordedGroupCreateView(RecordedGrantsMixin, GroupCreateView):
+    pass
+
+
+class RecordedGroupEditView(RecordedGrantsMixin, GroupEditView):
+    pass
+
+
+class KeptPermissionsGroupForm(GroupForm):
+    """Wagtail's takes the permissions that it does not list from the group and gives them back. Here they stay."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean()
+        if self.instance.pk and "permissions" in given:
+            unlisted = self.instance.permissions.exclude(pk__in=self.registered_permissions)
+            given["permissions"] = [*given["permissions"], *unlisted]
+        return given
+
+
 class DjangoGroupViewSet(GroupViewSet):
     """What groups may do. Who is in a derived one is worked out, so it is neither edited here nor deleted."""
 
+    add_view_class = RecordedGroupCreateView
+    edit_view_class = RecordedGroupEditView
     delete_view_class = UnderivedGroupDeleteView
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:  # noqa: FBT001, FBT002  Wagtail's signature
+        return KeptPermissionsGroupForm

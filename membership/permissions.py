@@ -38,6 +38,15 @@ def ensure_role_permissions() -> None:
         ),
         "membership.delete_roleassignment",
         "visibility.view_audience",
+        "audit.view_auditentry",
+        "newsletter.view_subscriber",
+        "newsletter.export_subscriber",
+        "notifications.view_jobstate",
+        "notifications.change_jobstate",
+        "notifications.view_outboxmail",
+        "notifications.change_outboxmail",
+        "notifications.view_undeliverableaddress",
+        "notifications.delete_undeliverableaddress",
     )
 
 

@@ -8,8 +8,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import post_delete, post_migrate, post_save
 
+from audit.models import AuditEntry
 from visibility.models import Audience
 
+from . import recording
 from .access import derive_access, ensure_groups
 from .audiences import ensure_audiences
 from .models import DerivedGroup, Organisation, RoleAssignment, User
@@ -67,7 +69,7 @@ def on_migrated(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 def tables_exist(using: str) -> bool:
     """False while somebody migrates the apps one by one and not all are there yet."""
     tables = connections[using].introspection.table_names()
-    return {model._meta.db_table for model in (DerivedGroup, Audience)} <= set(tables)
+    return {model._meta.db_table for model in (DerivedGroup, Audience, AuditEntry)} <= set(tables)
 
 
 def _touches(update_fields: Any, fields: set[str]) -> bool:
@@ -75,6 +77,7 @@ def _touches(update_fields: Any, fields: set[str]) -> bool:
 
 
 def connect(app: Any) -> None:
+    recording.connect()
     post_save.connect(on_person_saved, sender=User, dispatch_uid="membership.on_person_saved")
     post_save.connect(on_organisation_saved, sender=Organisation, dispatch_uid="membership.on_organisation_saved")
     post_save.connect(on_role_changed, sender=RoleAssignment, dispatch_uid="membership.on_role_assigned")

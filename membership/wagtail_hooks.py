@@ -4,8 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from wagtail import hooks
 
+from . import audit_kinds
 from .models import User
 from .people_admin import OrganisationViewSet
+
+audit_kinds.register()
 
 
 @hooks.register("register_admin_viewset")

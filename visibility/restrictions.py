@@ -1,5 +1,8 @@
 """Turns the audience that a page's stored row names into the restriction that Wagtail enforces."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -7,7 +10,13 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
+from audit.kinds import PAGE
+from audit.log import record
+from audit.models import Action
+
 from .models import Audience, AudiencedPage, AudienceRestriction
+
+_deriving: ContextVar[bool] = ContextVar("visibility_deriving", default=False)
 
 
 @cache
@@ -72,11 +81,32 @@ def restrictions_above(parent: Page | None) -> list[PageViewRestriction]:
     return list(above.select_related("derived_from__audience").prefetch_related("groups"))
 
 
+def is_deriving() -> bool:
+    """Whether a restriction is being derived from an audience, which is recorded once, as a whole."""
+    return _deriving.get()
+
+
+@contextmanager
+def _derivation() -> Iterator[None]:
+    token = _deriving.set(True)
+    try:
+        yield
+    finally:
+        _deriving.reset(token)
+
+
 def _apply(page_id: int, audience: Audience) -> bool:
     wanted = _group_ids(audience.groups)
-    found = list(PageViewRestriction.objects.filter(page_id=page_id).select_related("derived_from"))
+    found = _restrictions_of(page_id)
     if len(found) == 1 and _says(found[0], audience.pk, wanted):
         return False
+    _record(page_id, found, audience.pk, wanted)
+    with _derivation():
+        _restrict(page_id, found, audience, wanted)
+    return True
+
+
+def _restrict(page_id: int, found: list[PageViewRestriction], audience: Audience, wanted: set[int]) -> None:
     restriction = found[0] if found else PageViewRestriction(page=Page.objects.get(pk=page_id))
     restriction.restriction_type = BaseViewRestriction.GROUPS
     restriction.password = ""
@@ -84,12 +114,36 @@ def _apply(page_id: int, audience: Audience) -> bool:
     AudienceRestriction.objects.update_or_create(restriction=restriction, defaults={"audience": audience})
     restriction.groups.set(wanted)
     PageViewRestriction.objects.filter(page_id=page_id).exclude(pk=restriction.pk).delete()
-    return True
 
 
 def _lift(page_id: int) -> bool:
-    deleted, _ = PageViewRestriction.objects.filter(page_id=page_id).delete()
-    return bool(deleted)
+    found = _restrictions_of(page_id)
+    if not found:
+        return False
+    _record(page_id, found, None, None)
+    with _derivation():
+        PageViewRestriction.objects.filter(page_id=page_id).delete()
+    return True
+
+
+def _restrictions_of(page_id: int) -> list[PageViewRestriction]:
+    restrictions = PageViewRestriction.objects.filter(page_id=page_id)
+    return list(restrictions.select_related("derived_from").prefetch_related("groups"))
+
+
+def _record(page_id: int, before: list[PageViewRestriction], audience_id: int | None, groups: set[int] | None) -> None:
+    """No groups: no restriction. An empty list: nobody."""
+    derived = [restriction.derived_from for restriction in before if hasattr(restriction, "derived_from")]
+    groups_before = sorted({pk for restriction in before for pk in _group_ids(restriction.groups)})
+    record(
+        action=Action.RESTRICTION_CHANGED,
+        kind=PAGE,
+        object_id=page_id,
+        audience_before=derived[0].audience_id if derived else None,
+        audience_after=audience_id,
+        groups_before=groups_before if before else None,
+        groups_after=None if groups is None else sorted(groups),
+    )
 
 
 def _says(restriction: PageViewRestriction, audience_id: int, group_ids: set[int]) -> bool:

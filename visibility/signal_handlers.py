@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_save
 from wagtail.models import Page, PageViewRestriction
 
+from . import recording
 from .models import Audience
 from .restrictions import sync_audience, sync_restriction
 
@@ -35,6 +36,7 @@ def on_restriction_groups_changed(instance: Any, action: str, *, reverse: bool =
 
 
 def connect() -> None:
+    recording.connect()
     # Without a sender: unpublishing, expiry and moves may save a page as the base class.
     post_save.connect(on_page_saved, dispatch_uid="visibility.on_page_saved")
     m2m_changed.connect(

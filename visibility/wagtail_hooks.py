@@ -11,9 +11,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogFormatter, log
 from wagtail.permissions import register_permission_policy
 
+from . import audit_kinds
 from .models import Audience
 from .permissions import KeptForEverPolicy
 
+audit_kinds.register()
 register_permission_policy(Audience, KeptForEverPolicy(Audience))
 
 CHANGED = "visibility.audience.changed"

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "audit.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -96,6 +97,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets, too, take 
 # --- Database -------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+# Opening a connection costs more than most questions do, and the worker asks every second.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at the start of a transaction: deferred ones fail with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -104,7 +107,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -143,6 +145,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # otherwise anybody could have us write to anybody
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
+# Beside allauth's own. A client of the newsletter may be a whole office behind one address.
+ACCOUNT_RATE_LIMITS = {"newsletter_client": "20/h/ip", "newsletter_address": "3/h/key"}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -198,16 +202,21 @@ Q_CLUSTER = {
     "orm": "default",
     "workers": 1,
     "poll": 1,
+    "guard_cycle": 3,  # seconds between looks at the workers; divides `timeout` and 3, or it ends none that hangs
     "timeout": 60,
     "retry": 120,
     "max_attempts": 3,
     "ack_failures": True,
     "catch_up": False,
-    "save_limit": 100,
+    "save_limit": -1,  # what went well is known from the jobs themselves
     "label": "Background work",
 }
 # Whoever runs a job has it for so long: more than `timeout`, which ends whoever takes longer.
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=90))
+
+# --- Audit log ------------------------------------------------------------------------------------------------------
+
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", default=730)
 
 # --- Files and static files -----------------------------------------------------------------------------------------
 
@@ -232,7 +241,8 @@ vars().update(_server)
 EMAIL_BACKEND = "notifications.backends.OutboxBackend"
 EMAIL_TIMEOUT = 10  # seconds for each answer of the server; a mail takes five of them, and has to end before its lease
 MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE_SECONDS", default=120))
-MAIL_FOLDER = ""  # where mail lies in development, instead of being sent
+MAIL_KEEP_DAYS = env.int("MAIL_KEEP_DAYS", default=90)  # rows of mails that were sent; they hold no texts
+MAIL_FOLDER: str | Path = ""  # where mail lies in development, instead of being sent
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
 
 # --- Language and time ----------------------------------------------------------------------------------------------
@@ -274,9 +284,11 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # Wagtail names the page that it publishes, and its tasks come by the dozen for every save.
     # The client of Elasticsearch has a line for every search; what fails is said by the search itself.
+    # django-q2 has four for every job, ten times a minute; what fails is said by the jobs themselves.
     "loggers": {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "django-q": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
     },
 }

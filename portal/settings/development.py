@@ -1,4 +1,4 @@
-"""The portal on one's own machine: SQLite, mail on the console, demonstration accounts allowed.
+"""The portal on one's own machine: SQLite, mail in a folder, demonstration accounts allowed.
 
 It shows what readers will see, its own 404 page too; `DEBUG=1 make run` shows Django's debug pages instead.
 """
@@ -14,3 +14,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+if not env.str("EMAIL_URL", default=""):
+    MAIL_TRANSPORT = "notifications.development.FolderBackend"
+    MAIL_FOLDER = VAR_DIR / "mail"

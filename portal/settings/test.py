@@ -16,7 +16,9 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"].pop("init_command")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-files-"))
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+MAIL_FOLDER = Path(tempfile.mkdtemp(prefix="portal-test-mail-"))
+for folder in (MEDIA_ROOT, MAIL_FOLDER):
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # nothing is collected into a folder
