@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+
+from .outbox import OutboxMail
 
 
 class UndeliverableAddress(models.Model):
@@ -41,3 +43,8 @@ def note_undeliverable(*, address: str, reason: str) -> UndeliverableAddress:
 
 def is_undeliverable(address: str) -> bool:
     return UndeliverableAddress.objects.filter(address=address.strip().lower()).exists()
+
+
+def mails_to(address: str) -> QuerySet[OutboxMail]:
+    """The mails of the outbox that go to this address, or went there."""
+    return OutboxMail.objects.filter(Q(person=None, address__iexact=address) | Q(person__email__iexact=address))

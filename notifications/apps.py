@@ -7,6 +7,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import backends, mailing, sending, signal_handlers  # noqa: F401  they register jobs and messages
+        from . import backends, checks, mailing, sending, signal_handlers, upkeep  # noqa: F401  they register things
 
         signal_handlers.connect()

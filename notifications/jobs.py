@@ -15,6 +15,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
+from django_q.exceptions import TimeoutException
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
@@ -104,9 +105,11 @@ def run_job(name: str) -> bool:
         return False
     try:
         outcome = job.run()
-    except Exception as failure:
+    except (Exception, TimeoutException) as failure:
         logger.exception("The job %s failed.", name)
         give_back(state, **_after_failure(job, state, failure))
+        if isinstance(failure, TimeoutException):
+            raise  # a SystemExit, by which django-q2 ends what took too long, and the process with it
         return False
     good = {"failures": 0, "trouble": "", "not_before": None, "parked_at": None}
     give_back(state, finished_at=timezone.now(), outcome=told(outcome), **good)
@@ -115,7 +118,7 @@ def run_job(name: str) -> bool:
     return True
 
 
-def _after_failure(job: Job, state: JobState, failure: Exception) -> dict[str, Any]:
+def _after_failure(job: Job, state: JobState, failure: BaseException) -> dict[str, Any]:
     now = timezone.now()
     failures = state.failures + 1
     pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 20), job.longest_pause)

@@ -18,18 +18,18 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, Min, Q
+from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
-from .addresses import is_undeliverable, note_undeliverable
+from .addresses import UndeliverableAddress, is_undeliverable, mails_to, note_undeliverable
 from .jobs import Job, Waiting, register_job, told, wake
 from .letters import Letter, compose
 from .outbox import SEND_MAIL, OutboxMail, waiting_mails
 
 logger = logging.getLogger(__name__)
 
-TRIES = 12
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)  # twelve tries take a day and a half
+TRIES = 18
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)  # eighteen tries take a day and a half
 SECONDS_AT_ONCE = 25.0  # the worker gives a job a minute, and the last mail may take half of one
 MOST_FAULTS = 3  # connections that broke one after another: then it is the server, and not the mail
 
@@ -110,7 +110,7 @@ def _send(mail: OutboxMail, post: "_Post", done: Sent) -> None:
         if mail.attempts >= TRIES:
             done.parked += _mark(mail, parked_at=timezone.now(), trouble=trouble)
         else:
-            pause = min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
+            pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 20), LONGEST_PAUSE)
             done.put_off += _mark(mail, not_before=timezone.now() + pause, trouble=trouble)
 
 
@@ -125,14 +125,23 @@ def _kept(mail: OutboxMail) -> dict[str, Any]:
     return {} if "text" in mail.context else mail.context
 
 
+# --- What staff do -------------------------------------------------------------------------------------------------
+
+
 @transaction.atomic
-def send_again(*, mail: OutboxMail) -> OutboxMail:
-    """Staff want a parked mail tried once more."""
-    parked = OutboxMail.objects.filter(pk=mail.pk, parked_at__isnull=False)
-    parked.update(parked_at=None, attempts=0, not_before=timezone.now())
+def send_again(*, mails: QuerySet[OutboxMail]) -> int:
+    """Staff want these tried once more. Those that are not parked stay as they are. Returns how many were parked."""
+    parked = mails.filter(parked_at__isnull=False)
+    count = parked.update(parked_at=None, attempts=0, not_before=timezone.now())
     wake(SEND_MAIL)
-    mail.refresh_from_db()
-    return mail
+    return count
+
+
+@transaction.atomic
+def clear_address(*, noted: UndeliverableAddress) -> int:
+    """Mail arrives there again, staff say: forget it, and send what was parked. Returns how many mails that is."""
+    noted.delete()
+    return send_again(mails=mails_to(noted.address))
 
 
 # --- The mail server -----------------------------------------------------------------------------------------------

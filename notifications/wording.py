@@ -43,7 +43,12 @@ def _line(notice: Notice, page: Any) -> Line:
     url = absolute(reverse("notice", args=[notice.pk]))
     sensitivity = page.sensitivity if page is not None else Sensitivity.CONFIDENTIAL  # what is unknown is not told
     if sensitivity == Sensitivity.OPEN:
-        return Line(what.label, url, page.title, page.summary, notice.announcement.text)
+        return Line(what.label, url, _one_line(page.title), page.summary, notice.announcement.text)
     if sensitivity == Sensitivity.RESTRICTED:
-        return Line(what.label, url, page.title)
+        return Line(what.label, url, _one_line(page.title))
     return Line(SOMETHING[what], url)
+
+
+def _one_line(title: str) -> str:
+    """The subject of a mail is one line."""
+    return " ".join(title.split())

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from content.permissions import user_enters_admin
 from content.surroundings import surroundings_of
+from notifications.announcements import unread_count
+from visibility.viewer import viewer_of
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -15,5 +17,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "portal_name": settings.PORTAL_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "nav_links": lambda: surroundings_of(request).sections,
+        "unread_notices": lambda: unread_count(viewer_of(request)),
         "can_use_admin": lambda: user_enters_admin(request),
     }

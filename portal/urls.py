@@ -1,5 +1,6 @@
 """Every address of the portal. A new one needs its row in `tests/matrix/`."""
 
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
@@ -14,12 +15,16 @@ handler404 = "portal.errors.not_found"
 urlpatterns = [
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
+    path("health/worker/", health.worker, name="health_worker"),
     path("robots.txt", discovery.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": discovery.PublicPages}}, name="sitemap"),
     path("updates.atom", discovery.Updates(), name="updates"),
     path("search/", include("search.urls")),
     path("", include("content.urls")),  # private files
     path("notices/", include("notifications.urls")),
+    *([path("development/mail/", include("notifications.development_urls"))] if settings.MAIL_FOLDER else []),
+    path("shelf/", include("shelf.urls")),
+    path("newsletter/", include("newsletter.urls")),
     path("accounts/", include("membership.urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),

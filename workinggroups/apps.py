@@ -7,7 +7,8 @@ class WorkingGroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access, signal_handlers
+        from . import access, announcing, signal_handlers
 
         access.register()
+        announcing.register()
         signal_handlers.connect(self)
