@@ -5,3 +5,10 @@ class ShelfConfig(AppConfig):
     name = "shelf"
     verbose_name = "Following and shelf"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import announcing, buttons, signal_handlers
+
+        announcing.register()
+        buttons.register()
+        signal_handlers.connect()
