@@ -311,7 +311,7 @@ def lets_in(restriction: PageViewRestriction | CollectionViewRestriction, person
 @contextlib.contextmanager
 def walk(seed: int, plan: Any) -> Iterator[Walk]:
     with world_of(plan) as world:
-        random = Random(seed)  # noqa: S311  no secret
+        random = Random(seed)
         root = Collection.get_first_root_node()
         collections = [root.add_child(name=f"Walk {number}") for number in range(3)]
         walking = Walk(random, world, collections)

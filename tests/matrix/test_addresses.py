@@ -12,6 +12,7 @@ from django.test import Client
 from wagtail.models import Collection, Site, Task, Workflow
 
 from content.models import Topic
+from notifications.announcements import Notice
 from search.models import PromotedResult, SynonymSet
 from tests.matrix import world
 from tests.matrix.conftest import BACKEND
@@ -109,8 +110,11 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "model_name": "tag" if "tag-auto" in route.text else "briefingpage",
         "content_type_app_name": "workinggroups",
         "content_type_model_name": "briefingpage",
+        "notice_id": str(Notice.objects.get(person=portal.people["member of beta"], announcement__page=page).pk),
         "uidb36": "1",
         "uidb64": "1",
+        "slug": "hashing",
+        "name": "never-given",
         "key": "never-given",
         "token": "never-given",
     }

@@ -148,6 +148,8 @@ LISTS = {
     "/search/?kind=guidance": None,
     "/search/?q=promoted": "public",
     "/search/suggest/?q=zqtitle": "public",
+    "/shelf/": None,
+    "/notices/": None,
     "/robots.txt": None,
     "/health/ready/": None,
     "/no-such-page/": None,

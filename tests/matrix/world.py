@@ -15,9 +15,12 @@ from wagtail.models import Page
 
 from content.models import PrivateDocument, PrivateImage, Topic
 from content.pages import ContentPage
+from notifications.announcements import Announcement, Notice, What
+from notifications.preferences import Subject
 from pathways.pages import AnswerPage, TopicPage
 from portal.establish import establish
 from search.models import PromotedResult, SearchEntry
+from shelf.models import Bookmark, PageFollow
 from tests import factories
 from visibility.models import Audience
 from workinggroups.models import WorkingGroup, WorkingGroupIndexPage
@@ -65,6 +68,7 @@ def build() -> Portal:
         PromotedResult.objects.create(page=portal.pages[place], queries="promoted", reason=canary("summary", place))
     Topic.objects.create(name="Hashing", slug="hashing")
     portal.people = _people(portal)
+    _keep_everything(portal)
     return portal
 
 
@@ -128,6 +132,21 @@ def _people(portal: Portal) -> dict[str, object]:
         "staff": factories.alliance_staff(),
         "superuser": factories.superuser(),
     }
+
+
+def _keep_everything(portal: Portal) -> None:
+    """Every page stands on everyone's shelf, is followed by them and was corrected, as if it had been theirs once."""
+    kept = [(who.pk, page.pk) for who in portal.people.values() if who.pk for page in portal.pages.values()]
+    for model in (Bookmark, PageFollow):
+        model.objects.bulk_create([model(person_id=person_id, page_id=page_id) for person_id, page_id in kept])
+    for place, page in portal.pages.items():
+        text = f"It is not {canary('summary', place)}."
+        announcement = Announcement.objects.create(page=page, what=What.CORRECTED, text=text)
+        Notice.objects.bulk_create(
+            Notice(person_id=who.pk, announcement=announcement, subject=Subject.CORRECTIONS)
+            for who in portal.people.values()
+            if who.pk
+        )
 
 
 def _pdf(place: str) -> bytes:

@@ -4,9 +4,12 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Workflow
 
+from content.pages import ContentPage
+from membership.access import sweep_access
 from portal.establish import establish
-from portal.jobs import SCHEDULES, ensure_schedules, sweep
+from portal.jobs import sweep_search
 from visibility.models import Audience
+from visibility.restrictions import sweep_restrictions
 
 pytestmark = pytest.mark.django_db
 
@@ -33,31 +36,13 @@ def test_establishing_twice_is_establishing_once():
 
 def test_a_fresh_portal_needs_no_repair():
     establish()
-    assert not any(_numbers(sweep()))
+    assert (sweep_access(), sweep_restrictions(), sweep_search()) == (0, 0, "in step")
 
 
 def test_the_sweep_repairs_what_a_bulk_update_left():
     establish()
     members = Audience.objects.get(slug="members")
-    from content.pages import ContentPage
-
     ContentPage.objects.filter(slug="about").update(audience=members)
     assert not PageViewRestriction.objects.filter(page__slug="about").exists()
-    assert sweep()["restrictions"] == 1
+    assert sweep_restrictions() == 1
     assert PageViewRestriction.objects.get(page__slug="about").derived_from.audience == members
-
-
-def test_the_worker_knows_its_jobs():
-    from django_q.models import Schedule
-
-    ensure_schedules()
-    assert set(Schedule.objects.values_list("name", flat=True)) == set(SCHEDULES)
-    for function in Schedule.objects.values_list("func", flat=True):
-        module, _, name = function.rpartition(".")
-        assert callable(getattr(__import__(module, fromlist=[name]), name))
-
-
-def _numbers(found: object) -> list[int]:
-    if isinstance(found, dict):
-        return [number for value in found.values() for number in _numbers(value)]
-    return [int(found)] if isinstance(found, int) else [int(value) for value in vars(found).values()]

@@ -15,11 +15,6 @@ def test_robots_leave_sign_in_admin_and_search_alone():
     assert "Sitemap: http://testserver/sitemap.xml" in text
 
 
-def test_health_says_alive_and_ready():
-    assert Client().get("/health/live/").json() == {"status": "alive"}
-    assert Client().get("/health/ready/").json() == {"status": "ready", "search": "ok"}
-
-
 def test_health_says_when_the_database_does_not_answer(monkeypatch):
     from django.db import OperationalError, connection
 

@@ -14,7 +14,7 @@ from workinggroups.pages import ResourcePage
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC, MEMBERS, SEARCH = 10, 18, 15
+PUBLIC, MEMBERS, SEARCH = 10, 18, 16
 
 
 def queries(client: Client, address: str) -> int:

@@ -338,7 +338,7 @@ def test_after_many_changes_and_failures_nothing_differs(server: Elasticsearch, 
     """Random saves, moves and deletions, while the server is killed at random moments and comes back."""
     seed = int(os.environ.get("SEARCH_FAULT_SEED", secrets.randbelow(10**6)))
     print(f"SEARCH_FAULT_SEED={seed}")  # noqa: T201  shown if the test fails, to have the same once more
-    chance = random.Random(seed)  # noqa: S311  no secret
+    chance = random.Random(seed)
     places = [section(f"Place {number}") for number in range(4)]
     pages = [resource(f"Kit {number}", under=chance.choice(places)) for number in range(20)]
     in_step()
