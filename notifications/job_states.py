@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 LONGEST_TEXT = 300
+TRIES = 6  # failures in a row until staff are asked to look
+# Killed, for lack of memory perhaps. A job that always is would look well otherwise.
+CUT_OFF = "The last run did not come to its end."
 
 
 class JobState(models.Model):
@@ -36,15 +39,24 @@ class JobState(models.Model):
 
 def take(name: str) -> JobState | None:
     """The row of this job with a lease that is ours; None if the job has to pause or somebody else runs it."""
-    JobState.objects.get_or_create(name=name)
+    before, _ = JobState.objects.get_or_create(name=name)
     now, token = timezone.now(), secrets.token_hex(16)
     free = Q(lease="") | Q(leased_until__lt=now)
     due = Q(not_before=None) | Q(not_before__lte=now)
     leased = {"lease": token, "leased_until": now + settings.JOB_LEASE}
+    if before.lease and not before.is_running:
+        leased |= after_failure(before, CUT_OFF)
     # What wakes the job from now on is work that this run may not have seen.
     if not JobState.objects.filter(free, due, name=name).update(**leased, woken_at=None, started_at=now):
         return None
     return JobState.objects.filter(name=name, lease=token).first()
+
+
+def after_failure(state: JobState, trouble: str) -> dict[str, Any]:
+    """What is written down of one more failure in a row."""
+    failures = state.failures + 1
+    parked_at = state.parked_at or (timezone.now() if failures >= TRIES else None)
+    return {"failures": failures, "trouble": trouble, "parked_at": parked_at}
 
 
 def give_back(state: JobState, **changes: Any) -> None:

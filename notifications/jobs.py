@@ -19,11 +19,10 @@ from django_q.exceptions import TimeoutException
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
-from .job_states import LONGEST_TEXT, JobState, give_back, take
+from .job_states import LONGEST_TEXT, JobState, after_failure, give_back, take
 
 logger = logging.getLogger(__name__)
 
-TRIES = 6
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 # A wake that has not led to a run for so long was lost with the task queue, or with whoever should have run it.
 WAKE_FORGOTTEN_AFTER = timedelta(minutes=2)
@@ -119,15 +118,9 @@ def run_job(name: str) -> bool:
 
 
 def _after_failure(job: Job, state: JobState, failure: BaseException) -> dict[str, Any]:
-    now = timezone.now()
-    failures = state.failures + 1
-    pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 20), job.longest_pause)
-    return {
-        "failures": failures,
-        "trouble": told(f"{type(failure).__name__}: {failure}"),
-        "not_before": now + pause,
-        "parked_at": state.parked_at or (now if failures >= TRIES else None),
-    }
+    pause = min(FIRST_PAUSE * 2 ** min(state.failures, 20), job.longest_pause)
+    trouble = told(f"{type(failure).__name__}: {failure}")
+    return {**after_failure(state, trouble), "not_before": timezone.now() + pause}
 
 
 def told(what: object) -> str:

@@ -18,7 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from . import permissions
 from .addresses import UndeliverableAddress
 from .backends import WRITTEN
-from .jobs import TRIES, NoSuchJob, Standing, standings, try_again
+from .job_states import TRIES
+from .jobs import NoSuchJob, Standing, standings, try_again
 from .letters import address_of
 from .outbox import OutboxMail
 from .sending import clear_address, send_again

@@ -17,11 +17,14 @@ from content.signals import page_written
 from content.vocabulary import BRIEFING_KINDS, RESOURCE_KINDS
 from membership import services as people
 from membership.models import Organisation, Role, Tier, User
+from notifications.announcements import NO_NEWS, Announcement
 from pathways.pages import AnswerPage, TopicPage
 from portal.establish import establish
 from portal.models import HomePage
 from search.models import PromotedResult
+from shelf import services as shelf
 from visibility.models import Audience
+from visibility.viewer import viewer_for
 from workinggroups import services as groups
 from workinggroups.models import GroupStatus, RosterRole, WorkingGroup, WorkingGroupIndexPage
 from workinggroups.pages import BriefingPage, ResourcePage
@@ -36,9 +39,11 @@ from .people import ALL_PEOPLE, PASSWORD
 from .pictures import make_picture
 from .search import ALL_PROMOTIONS
 from .shapes import Block, DemoDocument, DemoGroup, DemoPage, DemoPerson
+from .shelves import ALL_SHELVES
 from .topics import ALL_TOPICS
 from .working_groups import ALL_GROUPS
 
+NEWS = 12  # pages
 HOUR = datetime.time(9, tzinfo=datetime.UTC)
 MAKERS = {"pdf": make_pdf, "docx": make_docx}
 COLLECTION_OF = {"": "Public files", "pathways": "Pathways files", "members": "Members' files"}
@@ -60,6 +65,8 @@ def load() -> None:
     for group in ALL_GROUPS:
         _write_group_page(group)
     _promotions()
+    _shelves()
+    _news()
 
 
 def _organisations() -> None:
@@ -243,6 +250,23 @@ def _promotions() -> None:
         if is_new:
             promoted.audiences.set(Audience.objects.filter(slug__in=demo.audiences))
             promoted.save()
+
+
+def _shelves() -> None:
+    """What some of the personas keep and follow, as far as they may see it."""
+    for demo in ALL_SHELVES:
+        viewer = viewer_for(User.objects.get(email=demo.email))
+        for slug in demo.topics:
+            shelf.follow_topic(viewer=viewer, slug=slug)
+        for slug in demo.pages:
+            shelf.bookmark(viewer=viewer, page_id=_page(slug).pk)
+
+
+def _news() -> None:
+    """Of all that was just published, only the newest is news to the people of the demonstration."""
+    newest = ContentPage.objects.filter(live=True).exclude(kind__in=NO_NEWS).order_by("-first_published_at", "-pk")
+    news = list(newest.values_list("pk", flat=True)[:NEWS])
+    Announcement.objects.exclude(page__in=news).update(spread_at=timezone.now())
 
 
 def _stream(blocks: Iterable[Block]) -> str:

@@ -185,3 +185,12 @@ class DemoPromotion:
     page_slug: str
     reason: str
     audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoShelf:
+    """What somebody follows and keeps: topics and pages by their slugs."""
+
+    email: str
+    topics: tuple[str, ...]
+    pages: tuple[str, ...]

@@ -23,6 +23,7 @@ if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development-only"):
 ALLOWED_HOSTS = [
     host.strip() for host in _required("ALLOWED_HOSTS", "the portal's host names, separated by commas").split(",")
 ]
+_required("EMAIL_URL", "the mail server, as in smtp+tls://user:password@mail.example.org:587")
 BASE_URL = WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[f"https://{host}" for host in ALLOWED_HOSTS])
 

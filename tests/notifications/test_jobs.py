@@ -13,10 +13,9 @@ from django_q.exceptions import TimeoutException
 from django_q.models import OrmQ, Schedule, Task
 
 from notifications import jobs
-from notifications.job_states import JobState, give_back, take
+from notifications.job_states import CUT_OFF, TRIES, JobState, give_back, take
 from notifications.jobs import (
     FIRST_PAUSE,
-    TRIES,
     Job,
     NoSuchJob,
     ensure_schedules,
@@ -93,6 +92,19 @@ def test_a_job_that_was_killed_is_run_again_when_its_lease_ends(plants):
     with after(seconds=settings.JOB_LEASE.total_seconds() + 1):
         assert run_job(NAME)
     assert state().lease == ""
+
+
+def test_a_job_that_is_killed_every_time_is_seen(plants):
+    now = timezone.now()
+    for _ in range(TRIES + 1):
+        with time_machine.travel(now, tick=False):
+            assert take(NAME) is not None
+        now += settings.JOB_LEASE + timedelta(seconds=1)
+    assert (state().failures, state().trouble) == (TRIES, CUT_OFF)
+    assert state().parked_at is not None
+    with time_machine.travel(now, tick=False):
+        assert run_job(NAME)
+    assert (state().failures, state().trouble, state().parked_at) == (0, "", None)
 
 
 def test_one_that_comes_back_after_its_lease_writes_nothing_over_the_next(plants):

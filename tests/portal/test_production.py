@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-GOOD = {"SECRET_KEY": "x7" * 30, "ALLOWED_HOSTS": "portal.example"}
+GOOD = {"SECRET_KEY": "x7" * 30, "ALLOWED_HOSTS": "portal.example", "EMAIL_URL": "smtp://mail.example"}
 
 
 def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -32,6 +32,7 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
     [
         ({"ALLOWED_HOSTS": "portal.example"}, "without SECRET_KEY"),
         ({"SECRET_KEY": "x7" * 30}, "without ALLOWED_HOSTS"),
+        ({"SECRET_KEY": "x7" * 30, "ALLOWED_HOSTS": "portal.example"}, "without EMAIL_URL"),
         ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "portal.example"}, "with this SECRET_KEY"),
     ],
 )
