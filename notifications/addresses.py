@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from .outbox import OutboxMail
+from .outbox import OutboxMail, digest_of
 
 
 class UndeliverableAddress(models.Model):
@@ -46,5 +46,5 @@ def is_undeliverable(address: str) -> bool:
 
 
 def mails_to(address: str) -> QuerySet[OutboxMail]:
-    """The mails of the outbox that go to this address, or went there."""
-    return OutboxMail.objects.filter(Q(person=None, address__iexact=address) | Q(person__email__iexact=address))
+    """The mails of the outbox that were tried with this address, whoever has it now."""
+    return OutboxMail.objects.filter(sent_to=digest_of(address))

@@ -5,6 +5,7 @@ person whom it concerns and who may see the page then. Whether they may see it i
 listed, counted or mailed.
 """
 
+import uuid
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -17,17 +18,16 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from content.pages import ContentPage
-from content.vocabulary import Kind
+from content.vocabulary import Kind, Sensitivity
 from visibility.pages import can_view_page, visible_pages
 from visibility.viewer import Viewer, viewers_for
 
-from .jobs import Job, Waiting, register_job, wake
+from .jobs import Job, Waiting, each, register_job, wake
 from .outbox import OutboxMail
 from .preferences import Subject
 
 SPREAD, SETTLE = "spread_announcements", "settle_notices"
-# A page that was published longer ago than this is no news: it was there before announcements were, or was brought in.
-NEWS_FOR = timedelta(days=1)
+SAME_CORRECTION_FOR = timedelta(days=1)
 NO_NEWS = (Kind.PAGE, Kind.GROUP)  # sections and the homes of groups: what stands in them is the news
 PEOPLE_AT_ONCE = 500
 SUBJECTS_BY_WEIGHT = (
@@ -45,12 +45,18 @@ class What(models.TextChoices):
     CORRECTED = "corrected", "Correction"
 
 
+# A page that was published longer ago than this is no news: it was there before announcements were, or was brought in.
+# Corrections are for those who rely on a page, also when it comes back after some weeks.
+NEWS_FOR = {What.PUBLISHED: timedelta(days=1), What.CORRECTED: timedelta(days=30)}
+
+
 class Announcement(models.Model):
     """Something happened to a page. `spread_at` is when the notices of it were made."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="announcements")
     what = models.CharField(max_length=20, choices=What.choices)
     text = models.TextField(blank=True, help_text="What a correction says. As sensitive as the page.")
+    sensitivity = models.CharField(max_length=20, choices=Sensitivity.choices, help_text="Of the page at that time.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     spread_at = models.DateTimeField(null=True)
@@ -75,6 +81,8 @@ class Announcement(models.Model):
 class Notice(models.Model):
     """One person hears of one announcement. `settled_at`: it was put into a mail, or will not be mailed."""
 
+    # In addresses instead of the number, which would count the notices of others.
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="notices")
     subject = models.CharField(max_length=20, choices=Subject.choices)
@@ -102,11 +110,14 @@ class Notice(models.Model):
 @transaction.atomic
 def announce_publication(*, page_id: int) -> Announcement | None:
     """Announce a page that went live for the first time; None if it did not, or if it is no news."""
-    begin = timezone.now() - NEWS_FOR
+    begin = timezone.now() - NEWS_FOR[What.PUBLISHED]
     news = ContentPage.objects.filter(pk=page_id, live=True, alias_of=None, first_published_at__gt=begin)
-    if not news.exclude(kind__in=NO_NEWS).exists():
+    page = news.exclude(kind__in=NO_NEWS).first()
+    if page is None:
         return None
-    announcement, is_new = Announcement.objects.get_or_create(page_id=page_id, what=What.PUBLISHED)
+    announcement, is_new = Announcement.objects.get_or_create(
+        page_id=page_id, what=What.PUBLISHED, defaults={"sensitivity": page.sensitivity}
+    )
     if not is_new:
         return None
     wake(SPREAD)
@@ -114,11 +125,38 @@ def announce_publication(*, page_id: int) -> Announcement | None:
 
 
 @transaction.atomic
-def announce_correction(*, page: Page, text: str, by: Any) -> Announcement:
-    """Tell whoever has kept or follows this page, and may still see it, what was wrong in it."""
-    announcement = Announcement.objects.create(page_id=page.pk, what=What.CORRECTED, text=text, by=by)
+def announce_correction(*, page: ContentPage, text: str, by: Any) -> Announcement:
+    """Tell whoever has kept or follows this page, and may still see it, what was wrong in it.
+
+    The same text a second time (a button pressed twice) announces nothing new.
+    """
+    begin = timezone.now() - SAME_CORRECTION_FOR
+    said = Announcement.objects.filter(page=page, what=What.CORRECTED, text=text, made_at__gt=begin).first()
+    if said is not None:
+        return said
+    announcement = Announcement.objects.create(
+        page_id=page.pk, what=What.CORRECTED, text=text, by=by, sensitivity=page.sensitivity
+    )
     wake(SPREAD)
     return announcement
+
+
+@transaction.atomic
+def look_again(*, page_id: int) -> int:
+    """Somebody may see this page, or one below it, who could not when its news was spread. Returns how many news."""
+    path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+    below = Page.objects.filter(path__startswith=path or "-").values("pk")
+    again = Announcement.objects.filter(_still_news(), page__in=below, spread_at__isnull=False).update(spread_at=None)
+    if again:
+        wake(SPREAD)
+    return again
+
+
+def _still_news() -> models.Q:
+    news = models.Q()
+    for what, long in NEWS_FOR.items():
+        news |= models.Q(what=what, made_at__gt=timezone.now() - long)
+    return news
 
 
 # --- Whom it concerns ----------------------------------------------------------------------------------------------
@@ -148,20 +186,29 @@ def concerned(announcement: Announcement) -> dict[int, Subject]:
 
 
 def spread_announcements() -> int:
-    """The worker's job: make the notices of what was announced. Returns how many."""
-    count = 0
-    for pk in Announcement.objects.filter(spread_at=None).order_by("pk").values_list("pk", flat=True):
-        count += spread(announcement_id=pk)
-    return count
+    """The worker's job: make the notices of what was announced. Returns how many. Raises SomeFailed."""
+    unspread_ids = Announcement.objects.filter(spread_at=None).order_by("pk").values_list("pk", flat=True)
+    return each(list(unspread_ids), _spread)
+
+
+def _spread(announcement_id: int) -> int:
+    return spread(announcement_id=announcement_id)
 
 
 @transaction.atomic
 def spread(*, announcement_id: int) -> int:
-    """Make a notice for everyone whom it concerns and who may see the page now. A second time makes none."""
+    """Make a notice for everyone whom it concerns, who may see the page now and has none yet. Returns how many.
+
+    While the page is not live the announcement waits, as long as it is news.
+    """
     unspread = Announcement.objects.select_for_update(of=("self",)).filter(pk=announcement_id, spread_at=None)
     announcement = unspread.select_related("page").first()
     if announcement is None:
         return 0
+    is_news = Announcement.objects.filter(_still_news(), pk=announcement_id).exists()
+    if is_news and not announcement.page.live:
+        return 0
+    before = announcement.notices.count()
     made = [
         Notice(person_id=person_id, announcement=announcement, subject=subject)
         for person_id, subject in concerned_readers(announcement).items()
@@ -171,7 +218,7 @@ def spread(*, announcement_id: int) -> int:
     announcement.save(update_fields=["spread_at"])
     if made:
         wake(SETTLE)
-    return len(made)
+    return announcement.notices.count() - before
 
 
 def concerned_readers(announcement: Announcement) -> dict[int, Subject]:
@@ -195,7 +242,13 @@ def unspread() -> Waiting:
 
 
 register_job(
-    Job(SPREAD, "Makes the notices of what was published or corrected.", spread_announcements, waiting=unspread)
+    Job(
+        SPREAD,
+        "Makes the notices of what was published or corrected.",
+        spread_announcements,
+        waiting=unspread,
+        longest_pause=timedelta(minutes=5),
+    )
 )
 
 

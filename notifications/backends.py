@@ -23,7 +23,7 @@ class OutboxBackend(BaseEmailBackend):
             if message.attachments:
                 raise NotImplementedError("The outbox takes no attachments: send a link instead.")
             for recipient in message.recipients():
-                post(message=WRITTEN, address=parseaddr(recipient)[1], context=_as_written(message))
+                post(message=WRITTEN, address=parseaddr(recipient)[1], context=_as_written(message), rank=0)
         return len(email_messages)
 
 

@@ -7,11 +7,13 @@ ours, which nobody can guess, and an address to which that very mail went.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import Message
 from enum import Enum
 
 from .addresses import mails_to, note_undeliverable
 from .jobs import told
+from .refusals import is_dead_by_status
 
 MOST_RECIPIENTS = 100  # of one report; ours have one
 
@@ -20,7 +22,9 @@ class Bounce(Enum):
     """What became of a mail that came in. Says nothing of whom it was about."""
 
     NOTED = "The address is undeliverable: no more mail goes there until staff clear it."
-    NOT_FINAL = "The mail is only delayed, or the failure may pass. Nothing is noted."
+    NOT_FINAL = (
+        "The mail is delayed, or was refused for a reason that says nothing about the address. Nothing is noted."
+    )
     NOT_OURS = "Ignored: the report names no mail that the portal sent to that address."
     NO_REPORT = "Ignored: this is no delivery status notification (RFC 3464)."
 
@@ -36,19 +40,22 @@ class Recipient:
 
     @property
     def has_failed_for_good(self) -> bool:
-        return self.action == "failed" and self.status.startswith("5.")
+        return self.action == "failed" and is_dead_by_status(self.status)
 
 
 def receive_bounce(mail: bytes) -> Bounce:
     """Note the address of a mail of ours that came back for good."""
-    report = message_from_bytes(mail)
-    recipients = list(_recipients(report))[:MOST_RECIPIENTS]
+    try:
+        report = message_from_bytes(mail)
+        recipients = list(_recipients(report))[:MOST_RECIPIENTS]
+        message_id = _message_id(report)
+    except (RecursionError, MessageError, ValueError):  # made to break whoever reads it
+        return Bounce.NO_REPORT
     if not recipients:
         return Bounce.NO_REPORT
     failed = [recipient for recipient in recipients if recipient.has_failed_for_good]
     if not failed:
         return Bounce.NOT_FINAL
-    message_id = _message_id(report)
     noted = [recipient for recipient in failed if _note(message_id, recipient)]
     return Bounce.NOTED if noted else Bounce.NOT_OURS
 

@@ -7,9 +7,11 @@ parked: staff see it with its error. It is still tried once an hour, because a s
 
 import logging
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from traceback import format_tb
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -62,6 +64,14 @@ class Job:
 _jobs: dict[str, Job] = {}
 
 
+class TellsStaff(Exception):
+    """An error whose words name nothing that is restricted. Of all others, staff and logs get the kind alone."""
+
+
+class SomeFailed(TellsStaff):
+    """Of several things to be done, these were not; the others were."""
+
+
 class NoSuchJob(Exception):
     """No room registered a job of this name."""
 
@@ -105,7 +115,7 @@ def run_job(name: str) -> bool:
     try:
         outcome = job.run()
     except (Exception, TimeoutException) as failure:
-        logger.exception("The job %s failed.", name)
+        log_failure(f"The job {name} failed", failure)
         give_back(state, **_after_failure(job, state, failure))
         if isinstance(failure, TimeoutException):
             raise  # a SystemExit, by which django-q2 ends what took too long, and the process with it
@@ -119,8 +129,35 @@ def run_job(name: str) -> bool:
 
 def _after_failure(job: Job, state: JobState, failure: BaseException) -> dict[str, Any]:
     pause = min(FIRST_PAUSE * 2 ** min(state.failures, 20), job.longest_pause)
-    trouble = told(f"{type(failure).__name__}: {failure}")
-    return {**after_failure(state, trouble), "not_before": timezone.now() + pause}
+    not_before = timezone.now() + pause
+    # What runs once a day is not to wait a day for its second try.
+    Schedule.objects.filter(name=job.name, func=RUN_JOB, next_run__gt=not_before).update(next_run=not_before)
+    return {**after_failure(state, trouble_of(failure)), "not_before": not_before}
+
+
+def each(things: Iterable[Any], do: Callable[[Any], int]) -> int:
+    """Do it with each, also after one that fails. Returns the sum of what was done. Raises SomeFailed in the end."""
+    done, failed = 0, Counter[str]()
+    for thing in things:
+        try:
+            done += do(thing)
+        except Exception as failure:
+            log_failure(f"{do.__name__} failed for {getattr(thing, 'pk', thing)}", failure)
+            failed[type(failure).__name__] += 1
+    if failed:
+        raise SomeFailed(", ".join(f"{kind} {count} times" for kind, count in failed.items()))
+    return done
+
+
+def trouble_of(failure: BaseException) -> str:
+    """What staff are told of it. The words of an error may name a page; its kind does not."""
+    kind = type(failure).__name__
+    return told(f"{kind}: {failure}" if isinstance(failure, TellsStaff) else kind)
+
+
+def log_failure(what: str, failure: BaseException) -> None:
+    """Where it happened, without the words of the error."""
+    logger.error("%s: %s\n%s", what, type(failure).__name__, "".join(format_tb(failure.__traceback__)))
 
 
 def told(what: object) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from .jobs import TellsStaff
 from .outbox import OutboxMail
 
 
@@ -31,8 +32,12 @@ Composer = Callable[[OutboxMail], Letter | None]
 _composers: dict[str, Composer] = {}
 
 
-class NoSuchMessage(Exception):
+class NoSuchMessage(TellsStaff):
     """No room composes a message of this name."""
+
+
+class NotNow(Exception):
+    """There is nothing to say now, and may be again soon: the page is hidden for a moment."""
 
 
 def register_message(name: str, composer: Composer) -> None:
@@ -40,7 +45,7 @@ def register_message(name: str, composer: Composer) -> None:
 
 
 def compose(mail: OutboxMail) -> Letter | None:
-    """The letter, as its reader may read it now; None if nothing is left to say. Raises NoSuchMessage."""
+    """The letter, as its reader may read it now; None if nothing is left to say. Raises NotNow and NoSuchMessage."""
     if mail.message not in _composers:
         raise NoSuchMessage(mail.message)
     return _composers[mail.message](mail)

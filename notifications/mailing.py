@@ -4,7 +4,9 @@ A mail about notices holds no words. When it is sent, it tells those of its noti
 its person may see at that moment; if there are none, it is dropped.
 """
 
+from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
@@ -14,8 +16,8 @@ from django.utils import timezone
 from visibility.viewer import viewer_for
 
 from .announcements import SETTLE, Notice, notices_for
-from .jobs import Job, Waiting, register_job
-from .letters import Letter, absolute, address_of, letter, register_message
+from .jobs import Job, Waiting, each, register_job
+from .letters import Letter, NotNow, absolute, address_of, letter, register_message
 from .outbox import OutboxMail, post
 from .preferences import (
     DEFAULTS,
@@ -23,12 +25,14 @@ from .preferences import (
     Preference,
     Subject,
     last_digest,
+    preferences_of,
     unsubscribe_token,
 )
 from .wording import lines_of
 
 NOTICE, DIGEST = "notice", "digest"
 PERIODS = {Frequency.DAILY: "today", Frequency.WEEKLY: "this week"}
+HIDDEN_FOR = timedelta(days=1)
 MOST_LINES = 50  # of one digest; it says how many more there are
 
 
@@ -55,19 +59,23 @@ def _unsettled(frequency: Frequency) -> QuerySet[Notice]:
 
 
 def _settle_single() -> int:
-    count = 0
-    for notice in _unsettled(Frequency.AT_ONCE).filter(read_at=None).order_by("pk").iterator():
-        count += _into_mail(NOTICE, [notice])
-    return count
+    notices = _unsettled(Frequency.AT_ONCE).filter(read_at=None).order_by("pk")
+    return each(list(notices), _into_mail_of_its_own)
+
+
+def _into_mail_of_its_own(notice: Notice) -> int:
+    return _into_mail(NOTICE, [notice])
 
 
 def _settle_digests(frequency: Frequency) -> int:
     due = last_digest(frequency, timezone.now())
     notices = _unsettled(frequency).filter(read_at=None, made_at__lt=due).order_by("person", "subject", "pk")
-    count = 0
-    for (_, subject), group in groupby(notices, key=lambda notice: (notice.person_id, notice.subject)):
-        count += _into_mail(DIGEST, list(group), subject=subject, frequency=frequency)
-    return count
+    of_one = groupby(notices, key=lambda notice: (notice.person_id, notice.subject))
+
+    def into_digest(notices_of_one: list[Notice]) -> int:
+        return _into_mail(DIGEST, notices_of_one, subject=notices_of_one[0].subject, frequency=frequency)
+
+    return each([list(group) for _, group in of_one], into_digest)
 
 
 @transaction.atomic
@@ -92,7 +100,15 @@ def unsettled() -> Waiting:
     return Waiting(due.count(), oldest=row["oldest"])
 
 
-register_job(Job(SETTLE, "Writes mails about notices, at once or as digests.", settle_notices, waiting=unsettled))
+register_job(
+    Job(
+        SETTLE,
+        "Writes mails about notices, at once or as digests.",
+        settle_notices,
+        waiting=unsettled,
+        longest_pause=timedelta(minutes=5),
+    )
+)
 
 
 # --- Composing: what the mail says when it is sent -----------------------------------------------------------------
@@ -122,11 +138,22 @@ def compose_digest(mail: OutboxMail) -> Letter | None:
 
 
 def _still_to_tell(mail: OutboxMail) -> list[Notice]:
-    """Asked of the pages as they are now, not as they were when the mail was written."""
+    """Asked of person, pages and choices as they are now, not as they were when the mail was written.
+
+    Raises NotNow while all of the pages are hidden, for a day: they may be back.
+    """
     if mail.person is None or not address_of(mail):
         return []
-    theirs = notices_for(viewer_for(mail.person)).filter(mail=mail, read_at=None)
-    return list(theirs.select_related("announcement").order_by("pk"))
+    unread = Notice.objects.filter(mail=mail, read_at=None).exclude(subject__in=_unwanted(mail.person))
+    theirs = notices_for(viewer_for(mail.person)).filter(pk__in=unread.values("pk"))
+    still = list(theirs.select_related("announcement").order_by("pk"))
+    if not still and mail.written_at > timezone.now() - HIDDEN_FOR and unread.exists():
+        raise NotNow
+    return still
+
+
+def _unwanted(person: Any) -> list[Subject]:
+    return [subject for subject, frequency in preferences_of(person).items() if frequency == Frequency.NONE]
 
 
 def _letter(mail: OutboxMail, subject: Subject, *, template: str, **context: object) -> Letter:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .jobs import wake
 
@@ -28,6 +29,8 @@ class OutboxMail(models.Model):
     )
     address = models.EmailField(blank=True, help_text="For somebody without an account. Otherwise the person's own.")
     context = models.JSONField(default=dict)
+    rank = models.PositiveSmallIntegerField(default=1, help_text="0 before all others: somebody waits for it.")
+    sent_to = models.CharField(max_length=64, blank=True, help_text="A digest of the address that it was tried with.")
 
     written_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
@@ -43,7 +46,7 @@ class OutboxMail(models.Model):
         verbose_name = "mail"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["not_before", "id"],
+                fields=["rank", "not_before", "id"],
                 name="outbox_waiting",
                 condition=models.Q(sent_at=None, dropped_at=None, parked_at=None),
             )
@@ -67,15 +70,22 @@ def waiting_mails() -> models.QuerySet[OutboxMail]:
 
 @transaction.atomic
 def post(
-    *, message: str, person: Any = None, address: str = "", context: dict[str, Any] | None = None, key: str = ""
+    *,
+    message: str,
+    person: Any = None,
+    address: str = "",
+    context: dict[str, Any] | None = None,
+    key: str = "",
+    rank: int = 1,
 ) -> OutboxMail:
     """Write a mail to a person, or to an address. It leaves within seconds of the end of the transaction.
 
-    `context` holds ids and words that are nobody's secret: no titles, no texts. With the `key` of a mail that is there
+    `context` holds ids and words that are nobody's secret: no titles, no texts. `rank` 0 is for whoever waits in front
+    of the screen for it. With the `key` of a mail that is there
     already, that one is returned and nothing is written.
     """
     message_id = new_message_id()
-    given = {"message_id": message_id, "message": message, "person": person, "address": address}
+    given = {"message_id": message_id, "message": message, "person": person, "address": address, "rank": rank}
     mail, _ = OutboxMail.objects.get_or_create(key=key or message_id, defaults={**given, "context": context or {}})
     wake(SEND_MAIL)
     return mail
@@ -85,3 +95,8 @@ def new_message_id() -> str:
     """Unique for ever, and the same for every attempt to send the mail. Says nothing of who gets it."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return f"<{uuid.uuid4().hex}@{domain}>"
+
+
+def digest_of(address: str) -> str:
+    """Tells whether a mail was tried with an address, and tells the address to nobody."""
+    return salted_hmac("notifications.sent_to", address.strip().lower(), algorithm="sha256").hexdigest()

@@ -5,7 +5,6 @@ a mail that was sent and is not marked; it is sent again when its lease ends, wi
 programs tell that it is the same.
 """
 
-import logging
 import secrets
 import smtplib
 import time
@@ -22,28 +21,25 @@ from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
 from .addresses import UndeliverableAddress, is_undeliverable, mails_to, note_undeliverable
-from .jobs import Job, Waiting, register_job, told, wake
-from .letters import Letter, compose
-from .outbox import SEND_MAIL, OutboxMail, waiting_mails
-
-logger = logging.getLogger(__name__)
+from .job_states import CUT_OFF
+from .jobs import Job, TellsStaff, Waiting, log_failure, register_job, told, trouble_of, wake
+from .letters import Letter, NotNow, compose
+from .outbox import SEND_MAIL, OutboxMail, digest_of, waiting_mails
+from .refusals import is_dead
 
 TRIES = 18
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)  # eighteen tries take a day and a half
+HIDDEN_PAUSE = timedelta(hours=1)
 SECONDS_AT_ONCE = 25.0  # the worker gives a job a minute, and the last mail may take half of one
 MOST_FAULTS = 3  # connections that broke one after another: then it is the server, and not the mail
 
 
-class ServerDoesNotAnswer(Exception):
-    """There is no use in trying the next mail now."""
+class ServerDoesNotAnswer(TellsStaff):
+    """There is no use in trying the next mail now: it is away, or refuses one mail after another."""
 
 
-class AddressRefused(Exception):
-    """The mail server will never take a mail to this address."""
-
-
-class MailRefused(Exception):
-    """The mail server will never take this mail."""
+class AddressRefused(TellsStaff):
+    """There is no such mailbox."""
 
 
 @dataclass
@@ -66,7 +62,10 @@ def send_waiting_mails(*, seconds: float = SECONDS_AT_ONCE) -> Sent:
             mail = _claim()
             if mail is None:
                 return done
-            _send(mail, post, done)
+            if mail.attempts > TRIES:  # whoever tried it was killed, each time
+                done.parked += _mark(mail, parked_at=timezone.now(), trouble=CUT_OFF)
+            else:
+                _send(mail, post, done)
     wake(SEND_MAIL)
     return done
 
@@ -84,7 +83,7 @@ def _claim() -> OutboxMail | None:
     """The next mail that is due, as ours until its lease ends. Whoever else claims gets another one."""
     now = timezone.now()
     due = waiting_mails().filter(Q(lease="") | Q(leased_until__lt=now), not_before__lte=now)
-    while (first := due.order_by("not_before", "pk").values_list("pk", flat=True).first()) is not None:
+    while (first := due.order_by("rank", "not_before", "pk").values_list("pk", flat=True).first()) is not None:
         lease = {"lease": secrets.token_hex(16), "leased_until": now + settings.MAIL_LEASE}
         if due.filter(pk=first).update(**lease, attempts=F("attempts") + 1):
             return OutboxMail.objects.select_related("person").get(pk=first)
@@ -93,25 +92,41 @@ def _claim() -> OutboxMail | None:
 
 def _send(mail: OutboxMail, post: "_Post", done: Sent) -> None:
     try:
+        post.pick_up()  # first: what the mail may say is asked as late as possible
         letter = compose(mail)
         if letter is None or not letter.to:
             done.dropped += _mark(mail, dropped_at=timezone.now(), context={})
             return
+        _mark_tried(mail, letter.to)
         post.hand_over(mail, letter)
         done.sent += _mark(mail, sent_at=timezone.now(), context=_kept(mail), trouble="")
+    except NotNow:
+        done.put_off += _mark(mail, attempts=mail.attempts - 1, not_before=timezone.now() + HIDDEN_PAUSE)
     except ServerDoesNotAnswer:
         _mark(mail, attempts=mail.attempts - 1)
         raise
-    except (AddressRefused, MailRefused) as refusal:
+    except AddressRefused as refusal:
         done.parked += _mark(mail, parked_at=timezone.now(), trouble=told(refusal))
     except Exception as failure:
-        logger.warning("A mail (%s) could not be sent: %s", mail.message, type(failure).__name__)
-        trouble = told(f"{type(failure).__name__}: {failure}")
+        log_failure(f"A mail ({mail.message}) could not be sent", failure)
+        trouble = _trouble_of(failure)
         if mail.attempts >= TRIES:
             done.parked += _mark(mail, parked_at=timezone.now(), trouble=trouble)
         else:
             pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 20), LONGEST_PAUSE)
             done.put_off += _mark(mail, not_before=timezone.now() + pause, trouble=trouble)
+
+
+def _trouble_of(failure: Exception) -> str:
+    """A mail server's words are about the mail's way, not about what it says."""
+    if isinstance(failure, smtplib.SMTPException):
+        return told(f"{type(failure).__name__}: {failure}")
+    return trouble_of(failure)
+
+
+def _mark_tried(mail: OutboxMail, address: str) -> None:
+    """Before it is tried: a report that it did not arrive may come before we can mark that it left."""
+    OutboxMail.objects.filter(pk=mail.pk, lease=mail.lease).update(sent_to=digest_of(address))
 
 
 def _mark(mail: OutboxMail, **changes: Any) -> int:
@@ -166,27 +181,8 @@ class _Post:
                 self.connection.close()
         self.connection = None
 
-    def hand_over(self, mail: OutboxMail, letter: Letter) -> None:
-        """Raises ServerDoesNotAnswer, AddressRefused, MailRefused; anything else is worth another try."""
-        if is_undeliverable(letter.to):
-            raise AddressRefused("Mail to this address came back or was refused. Clear the address to try again.")
-        connection = self._connection()
-        try:
-            connection.send_messages([_as_message(mail, letter, connection)])
-        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as answer:
-            self.hang_up()
-            self.faults = 0
-            _judge(letter.to, answer)
-            raise
-        except (smtplib.SMTPException, OSError) as fault:
-            self.hang_up()
-            self.faults += 1
-            if self.faults >= MOST_FAULTS:
-                raise ServerDoesNotAnswer(type(fault).__name__) from fault
-            raise
-        self.faults = 0
-
-    def _connection(self) -> BaseEmailBackend:
+    def pick_up(self) -> None:
+        """Raises ServerDoesNotAnswer."""
         if self.connection is None:
             connection = get_connection(settings.MAIL_TRANSPORT)
             try:
@@ -194,7 +190,27 @@ class _Post:
             except (smtplib.SMTPException, OSError) as fault:
                 raise ServerDoesNotAnswer(type(fault).__name__) from fault
             self.connection = connection
-        return self.connection
+
+    def hand_over(self, mail: OutboxMail, letter: Letter) -> None:
+        """Raises ServerDoesNotAnswer and AddressRefused; anything else is worth another try."""
+        if is_undeliverable(letter.to):
+            raise AddressRefused("There is no such mailbox, its server said. Clear the address to try again.")
+        assert self.connection is not None, "pick_up comes first"  # noqa: S101  for the types
+        try:
+            self.connection.send_messages([_as_message(mail, letter, self.connection)])
+        except (smtplib.SMTPException, OSError) as fault:
+            self.hang_up()
+            _refuse_dead_address(letter.to, fault)
+            if not _asks_for_patience(fault):
+                self._count(fault)
+            raise
+        self.faults = 0
+
+    def _count(self, fault: Exception) -> None:
+        """One mail may be at fault; several one after another are not."""
+        self.faults += 1
+        if self.faults >= MOST_FAULTS:
+            raise ServerDoesNotAnswer(_trouble_of(fault)) from fault
 
 
 def _as_message(mail: OutboxMail, letter: Letter, connection: BaseEmailBackend) -> EmailMultiAlternatives:
@@ -207,16 +223,23 @@ def _as_message(mail: OutboxMail, letter: Letter, connection: BaseEmailBackend) 
     return message
 
 
-def _judge(address: str, answer: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> None:
-    """Raises what a final answer means; returns for one that asks to try later."""
-    if isinstance(answer, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(answer.recipients.values()))
-        if code >= 500:
-            reason = f"{code} {said.decode(errors='replace')}"
-            note_undeliverable(address=address, reason=told(reason))
-            raise AddressRefused(reason) from answer
-    elif answer.smtp_code >= 500 and isinstance(answer, smtplib.SMTPDataError):
-        raise MailRefused(f"{answer.smtp_code} {answer.smtp_error!r}") from answer
+def _refuse_dead_address(address: str, fault: Exception) -> None:
+    """Raises AddressRefused if the server says that there is no such mailbox, and remembers it."""
+    if not isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return
+    code, words = next(iter(fault.recipients.values()))
+    said = words.decode(errors="replace")
+    if is_dead(code, said):
+        reason = told(f"{code} {said}")
+        note_undeliverable(address=address, reason=reason)
+        raise AddressRefused(reason) from fault
+
+
+def _asks_for_patience(fault: Exception) -> bool:
+    """An answer from 400 to 499: try this mail later, and others now."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return all(code < 500 for code, _ in fault.recipients.values())
+    return isinstance(fault, smtplib.SMTPResponseException) and 400 <= fault.smtp_code < 500
 
 
 register_job(

@@ -4,11 +4,12 @@ from typing import Any
 
 from content.signals import page_written
 
-from .announcements import announce_publication
+from .announcements import announce_publication, look_again
 
 
 def on_page_written(page_id: int, **kwargs: Any) -> None:
-    announce_publication(page_id=page_id)
+    if announce_publication(page_id=page_id) is None:
+        look_again(page_id=page_id)
 
 
 def connect() -> None:

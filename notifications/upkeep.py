@@ -7,11 +7,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from .addresses import UndeliverableAddress
 from .announcements import Notice
 from .jobs import Job, register_job
 from .outbox import OutboxMail
 
 READ_NOTICES_KEPT = timedelta(days=180)
+ADDRESSES_KEPT = timedelta(days=365)  # that take no mail; somebody else may have them by then
 ROWS_AT_ONCE = 1000
 DAILY = 24 * 60  # minutes
 
@@ -25,8 +27,13 @@ def days_to_keep_mails() -> int:
 
 
 def forget_old_mails() -> int:
-    """Delete mails that were sent or dropped long ago. Those that wait or are parked stay. Returns how many went."""
+    """Delete mails that were sent or dropped long ago. Returns how many went.
+
+    Those that wait stay. Those that were parked long ago are given up, with whatever they say.
+    """
     too_old = timezone.now() - timedelta(days=days_to_keep_mails())
+    OutboxMail.objects.filter(parked_at__lt=too_old).update(parked_at=None, dropped_at=timezone.now(), context={})
+    UndeliverableAddress.objects.filter(last_at__lt=timezone.now() - ADDRESSES_KEPT).delete()
     return _delete(OutboxMail.objects.filter(Q(sent_at__lt=too_old) | Q(dropped_at__lt=too_old)))
 
 

@@ -5,7 +5,7 @@ from . import views
 urlpatterns = [
     path("", views.notices, name="notices"),
     path("read/", views.read_all, name="notices_read"),
-    path("<int:notice_id>/", views.open_notice, name="notice"),
+    path("<uuid:code>/", views.open_notice, name="notice"),
     path("mail/", views.mail_preferences, name="mail_preferences"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -1,5 +1,7 @@
 """A person's notices, how often they want mail, and the way out of mails without signing in."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -30,9 +32,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+def open_notice(request: HttpRequest, code: UUID) -> HttpResponse:
     """From a notice or a mail to the page that it is about. Whoever goes there has read it."""
-    theirs = notices_for(viewer_of(request)).filter(pk=notice_id)
+    theirs = notices_for(viewer_of(request)).filter(code=code)
     notice = theirs.select_related("announcement__page").first()
     if notice is None:
         raise Http404

@@ -11,6 +11,7 @@ from content.vocabulary import Sensitivity
 from .announcements import Notice, What
 from .letters import absolute
 
+BY_LEVEL = (Sensitivity.OPEN, Sensitivity.RESTRICTED, Sensitivity.CONFIDENTIAL)
 SOMETHING = {
     What.PUBLISHED: "There is something new for you",
     What.CORRECTED: "There is a correction to something that you use",
@@ -40,13 +41,22 @@ def lines_of(notices: list[Notice]) -> list[Line]:
 
 def _line(notice: Notice, page: Any) -> Line:
     what = What(notice.announcement.what)
-    url = absolute(reverse("notice", args=[notice.pk]))
-    sensitivity = page.sensitivity if page is not None else Sensitivity.CONFIDENTIAL  # what is unknown is not told
+    url = absolute(reverse("notice", args=[notice.code]))
+    sensitivity = _stricter(notice.announcement.sensitivity, page.sensitivity if page is not None else "")
     if sensitivity == Sensitivity.OPEN:
         return Line(what.label, url, _one_line(page.title), page.summary, notice.announcement.text)
     if sensitivity == Sensitivity.RESTRICTED:
         return Line(what.label, url, _one_line(page.title))
     return Line(SOMETHING[what], url)
+
+
+def _stricter(then: str, now: str) -> Sensitivity:
+    """What was confidential when it was said stays so, and so does what is now. What is unknown is not told."""
+    return max(map(_level, (then, now)), key=BY_LEVEL.index)
+
+
+def _level(sensitivity: str) -> Sensitivity:
+    return Sensitivity(sensitivity) if sensitivity in Sensitivity.values else Sensitivity.CONFIDENTIAL
 
 
 def _one_line(title: str) -> str:

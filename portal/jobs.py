@@ -1,5 +1,6 @@
 """What the worker does by the clock. Each job looks for what is still to be done, so it can be killed at any time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -9,8 +10,9 @@ from wagtail.models import Page, Revision
 
 from audit.retention import forget_old_entries
 from content import document_texts
+from content.scheduling import due_changes
 from membership.access import sweep_access
-from notifications.jobs import Job, Waiting, register_job
+from notifications.jobs import Job, TellsStaff, Waiting, each, register_job
 from search import follower, following, vocabulary, zero_results
 from search.engines.elastic_connection import is_configured
 from search.models import SearchEntry
@@ -25,9 +27,13 @@ DAILY = 24 * 60  # minutes
 
 
 def publish_due_pages() -> str:
-    due = due_pages().count
-    call_command("publish_scheduled")
-    return f"{due} due"
+    """Raises SomeFailed. What failed is due still, and tried again."""
+    return f"{each(list(due_changes()), change_due_page)} published or taken down"
+
+
+def change_due_page(change: Callable[[], None]) -> int:
+    change()
+    return 1
 
 
 def due_pages() -> Waiting:
@@ -74,11 +80,18 @@ def unlearned_entries() -> Waiting:
     return Waiting(**unlearned.aggregate(count=Count("pk"), oldest=Min("changed_at")))
 
 
+class ElasticsearchUnavailable(TellsStaff):
+    """What it said, or that it said nothing."""
+
+
 def follow_search() -> str:
-    """Write to Elasticsearch what `search_follow`, which does so all the time, has left undone. Raises Unavailable."""
+    """Write to Elasticsearch what `search_follow`, which does so all the time, has left undone."""
     if not is_configured():
         return "there is no Elasticsearch"
-    done = following.catch_up(seconds=30)
+    try:
+        done = following.catch_up(seconds=30)
+    except following.Unavailable as fault:
+        raise ElasticsearchUnavailable(fault) from fault
     return f"{done.written} written, {done.removed} removed"
 
 

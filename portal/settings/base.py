@@ -146,7 +146,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # otherwise anybody could have us write 
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
 # Beside allauth's own. A client of the newsletter may be a whole office behind one address.
-ACCOUNT_RATE_LIMITS = {"newsletter_client": "20/h/ip", "newsletter_address": "3/h/key"}
+ACCOUNT_RATE_LIMITS = {"newsletter_client": "20/h/ip,60/d/ip", "newsletter_address": "3/h/key,5/d/key"}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

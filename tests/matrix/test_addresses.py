@@ -110,7 +110,7 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "model_name": "tag" if "tag-auto" in route.text else "briefingpage",
         "content_type_app_name": "workinggroups",
         "content_type_model_name": "briefingpage",
-        "notice_id": str(Notice.objects.get(person=portal.people["member of beta"], announcement__page=page).pk),
+        "code": str(Notice.objects.get(person=portal.people["member of beta"], announcement__page=page).code),
         "uidb36": "1",
         "uidb64": "1",
         "slug": "hashing",

@@ -141,7 +141,7 @@ def _keep_everything(portal: Portal) -> None:
         model.objects.bulk_create([model(person_id=person_id, page_id=page_id) for person_id, page_id in kept])
     for place, page in portal.pages.items():
         text = f"It is not {canary('summary', place)}."
-        announcement = Announcement.objects.create(page=page, what=What.CORRECTED, text=text)
+        announcement = Announcement.objects.create(page=page, what=What.CORRECTED, text=text, sensitivity="open")
         Notice.objects.bulk_create(
             Notice(person_id=who.pk, announcement=announcement, subject=Subject.CORRECTIONS)
             for who in portal.people.values()

@@ -147,10 +147,10 @@ def left() -> dict[str, object]:
     from notifications.announcements import Notice
     from notifications.outbox import OutboxMail, waiting_mails
 
-    notices = Notice.objects.values_list("pk", "person__email", "mail__message_id")
+    notices = Notice.objects.values_list("code", "person__email", "mail__message_id")
     return {
         "people": PEOPLE,
-        "expected": sorted(notices),
+        "expected": [[str(code), *rest] for code, *rest in notices],
         "waiting": waiting_mails().count(),
         "troubles": sorted(set(OutboxMail.objects.values_list("trouble", flat=True))),
         "unsent": OutboxMail.objects.filter(sent_at=None).count(),

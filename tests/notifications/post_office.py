@@ -48,6 +48,7 @@ class PostOffice:
     moods: Moods = field(default_factory=Moods)
     arrived: list[Arrived] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)
+    answers: dict[str, str] = field(default_factory=dict)  # to "rcpt" or "data", instead of what it would say
 
     def __enter__(self) -> Self:
         self._controller = _Controller(self, hostname="127.0.0.1", port=0)
@@ -70,6 +71,8 @@ class PostOffice:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if "rcpt" in self.answers:
+            return self.answers["rcpt"]
         if address in self.moods.refused:
             self.did["refused"] += 1
             return NEVER
@@ -77,6 +80,8 @@ class PostOffice:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if "data" in self.answers:
+            return self.answers["data"]
         mood = self.moods.choose()
         self.did[mood] += 1
         if mood == "later":

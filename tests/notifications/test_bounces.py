@@ -11,9 +11,10 @@ from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from membership import services as people
 from notifications.addresses import UndeliverableAddress
 from notifications.bounces import Bounce, receive_bounce
-from notifications.outbox import OutboxMail, post
+from notifications.outbox import OutboxMail, digest_of, post
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,10 @@ RETURNED = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers")
 
 
 def sent(address: str = ADDRESS, *, person: object = None, attempts: int = 1) -> OutboxMail:
+    """A mail that was tried so often, and with the address that its person had then."""
     mail = post(message="test", address="" if person else address, person=person)
-    OutboxMail.objects.filter(pk=mail.pk).update(attempts=attempts)
+    tried_with = digest_of(person.email if person else address) if attempts else ""
+    OutboxMail.objects.filter(pk=mail.pk).update(attempts=attempts, sent_to=tried_with)
     return mail
 
 
@@ -89,6 +92,26 @@ def test_a_forwarded_mail_counts_for_the_address_that_we_wrote_to():
     forwarded = report(mail.message_id, "elsewhere@pebblecast.example", original=ADDRESS)
     assert receive_bounce(forwarded) == Bounce.NOTED
     assert undeliverable() == {ADDRESS}
+
+
+@pytest.mark.parametrize("status", ["5.2.2", "5.7.1", "5.3.4", "5.4.1", "5.0.0"])
+def test_a_full_mailbox_or_a_spam_filter_says_nothing_about_the_address(status):
+    assert receive_bounce(report(sent().message_id, status=status)) == Bounce.NOT_FINAL
+    assert undeliverable() == set()
+
+
+def test_whoever_has_a_new_address_is_not_blamed_for_a_mail_to_the_old_one():
+    person = factories.member()
+    old, mail = person.email, sent(person=person)
+    people.describe_person(person=person, email="successor@larkspan.example", first_name="", last_name="")
+    assert receive_bounce(report(mail.message_id, "successor@larkspan.example")) == Bounce.NOT_OURS
+    assert receive_bounce(report(mail.message_id, old)) == Bounce.NOTED
+    assert undeliverable() == {old}
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "multipart/report; report-type=delivery-status; boundary=b"])
+def test_a_mail_nested_without_end_is_no_report(kind):
+    assert receive_bounce(f"Content-Type: {kind}\n\n".encode() * 3000) == Bounce.NO_REPORT
 
 
 def test_no_more_mail_goes_there():

@@ -30,7 +30,7 @@ SEED = int(os.environ.get("KILL_SEED", "20261125"))
 PATIENT = {"EMAIL_TIMEOUT": "20", "MAIL_LEASE_SECONDS": "120"}
 MOODS = {"takes", "later", "silent", "hangs_up_before", "hangs_up_after"}
 SECONDS_TO_FINISH = 240
-NOTICE = re.compile(r"/notices/(\d+)/")
+NOTICE = re.compile(r"/notices/([0-9a-f-]{36})/")
 
 
 def mailer(database: str, office: PostOffice, *arguments: str, **more: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def assert_each_once(office: PostOffice, told: dict[str, Any]) -> Counter[str]:
     assert len(told["expected"]) == told["people"] * told["pages"] == told["mails"]
     expected = {message_id: (notice, email) for notice, email, message_id in told["expected"]}
     assert len(expected) == len(told["expected"]), "two notices share a mail, or have none"
-    arrived = {(one.message_id, int(NOTICE.search(one.body)[1]), one.to) for one in office.arrived}
+    arrived = {(one.message_id, NOTICE.search(one.body)[1], one.to) for one in office.arrived}
     assert arrived == {(message_id, notice, email) for message_id, (notice, email) in expected.items()}
     return Counter(one.message_id for one in office.arrived)
 

@@ -1,5 +1,7 @@
 """Who wants no more mail gets none, with one click, and without learning or losing anything else."""
 
+from uuid import uuid4
+
 import pytest
 from django.core import signing
 from django.test import Client
@@ -88,8 +90,8 @@ def test_notices_of_others_are_pages_that_are_not_there(group):
     notice = person.notices.get()
     other = Client()
     other.force_login(factories.member_of(group), backend=BACKEND)
-    missing = other.get("/notices/987654321/")
-    hidden = other.get(f"/notices/{notice.pk}/")
+    missing = other.get(f"/notices/{uuid4()}/")
+    hidden = other.get(f"/notices/{notice.code}/")
     assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
     other.post("/notices/read/")
     notice.refresh_from_db()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from membership import services as people
+from notifications import announcements
 from notifications.announcements import (
     Announcement,
     Notice,
@@ -23,9 +24,11 @@ from notifications.announcements import (
     spread_announcements,
     unread_count,
 )
+from notifications.jobs import SomeFailed
 from notifications.mailing import settle_notices
 from notifications.outbox import OutboxMail
 from notifications.preferences import Frequency, Subject, choose, last_digest
+from shelf.services import follow_page
 from tests import factories
 from tests.matrix.conftest import BACKEND
 from visibility.models import Audience
@@ -125,7 +128,7 @@ def test_sensitivity_decides_what_leaves_the_portal(group, sensitivity, said, fr
     (mail,) = delivered.outbox
     assert canaries_in(all_of(mail)) == said
     notice = Notice.objects.get()
-    assert f"/notices/{notice.pk}/" in mail.body
+    assert f"/notices/{notice.code}/" in mail.body
     assert page.slug not in all_of(mail), "the address of the page is in its title's words"
 
 
@@ -216,6 +219,96 @@ def test_what_is_no_longer_theirs_is_in_no_mail_and_no_notice(group, change, whe
     assert not OutboxMail.objects.filter(sent_at__isnull=False).exists()
 
 
+def in_an_instant(page):
+    page.unpublish()
+
+
+def for_nobody(page):
+    page.audience = Audience.objects.get_or_create(name="Nobody", slug="nobody")[0]
+    page.save_revision().publish()
+
+
+def back(page):
+    page.audience = None
+    page.save_revision().publish()
+
+
+@pytest.mark.parametrize("hide", [in_an_instant, for_nobody])
+@pytest.mark.parametrize("when", ["announced", "noticed", "in the outbox"])
+def test_news_of_a_page_that_was_hidden_for_a_moment_is_not_lost(group, hide, when):
+    person = wants(factories.member_of(group), Subject.GROUPS, Frequency.AT_ONCE)
+    page = publish(below=group_page(group))
+    if when != "announced":
+        spread_announcements()
+    if when == "in the outbox":
+        settle_notices()
+    hide(page)
+    assert work() == []
+    back(page)
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert [mail.to for mail in work()] == [[person.email]]
+        assert work() == []
+
+
+def test_a_correction_waits_for_its_page(group):
+    author, reader = factories.member_of(group), factories.member_of(group)
+    page = publish(below=group_page(group))
+    follow_page(viewer=viewer_for(reader), page_id=page.pk)
+    announce_correction(page=page, text="It was the other way round.", by=author)
+    page.unpublish()
+    work()
+    with time_machine.travel(timezone.now() + timedelta(days=10)):
+        back(page)
+        mails = work()
+    assert [(mail.to, mail.subject) for mail in mails] == [([reader.email], "Correction: zqtitleqz")]
+
+
+def test_a_correction_is_sent_once_however_often_the_button_is_pressed(group):
+    page = publish(below=group_page(group))
+    for _ in range(3):
+        announce_correction(page=page, text="The same.", by=None)
+    assert Announcement.objects.filter(what=What.CORRECTED).count() == 1
+
+
+@pytest.mark.parametrize(("then", "now"), [("confidential", "open"), ("open", "confidential")])
+def test_what_was_confidential_then_or_is_now_leaves_by_no_mail(group, then, now):
+    reader = wants(factories.member_of(group), Subject.CORRECTIONS, Frequency.DAILY)
+    page = publish(below=group_page(group), sensitivity=then)
+    follow_page(viewer=viewer_for(reader), page_id=page.pk)
+    announce_correction(page=page, text="It says zqbodyqz.", by=None)
+    page.sensitivity = now
+    page.save_revision().publish()
+    work()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        mails = [mail for mail in work() if "Corrections" in mail.subject]
+    assert len(mails) == 1
+    assert not canaries_in(all_of(mails[0]))
+
+
+def test_whoever_leaves_a_subject_gets_no_mail_that_waited(group):
+    person = wants(factories.member_of(group), Subject.GROUPS, Frequency.AT_ONCE)
+    publish(below=group_page(group))
+    spread_announcements()
+    assert settle_notices() == 1
+    wants(person, Subject.GROUPS, Frequency.NONE)
+    assert work() == []
+
+
+def test_an_announcement_that_cannot_be_spread_keeps_no_other(group, monkeypatch):
+    wants(factories.member_of(group), Subject.GROUPS, Frequency.AT_ONCE)
+    broken, fine = publish(below=group_page(group)), publish(below=group_page(group))
+
+    def source(announcement):
+        if announcement.page_id == broken.pk:
+            raise ValueError
+        return []
+
+    monkeypatch.setitem(announcements._sources, "broken", source)
+    with pytest.raises(SomeFailed):
+        spread_announcements()
+    assert set(Notice.objects.values_list("announcement__page", flat=True)) == {fine.pk}
+
+
 def test_a_digest_tells_what_is_still_theirs_and_drops_the_rest(group):
     person = wants(factories.member_of(group), Subject.GROUPS, Frequency.DAILY)
     kept = publish(below=group_page(group), title="Kept")
@@ -250,7 +343,7 @@ def test_what_was_read_on_the_portal_is_not_mailed_afterwards(group):
     work()
     client = Client()
     client.force_login(person, backend=BACKEND)
-    assert client.get(f"/notices/{Notice.objects.get().pk}/").status_code == 302
+    assert client.get(f"/notices/{Notice.objects.get().code}/").status_code == 302
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         assert work() == []
 

@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from membership import services as people
 from notifications.addresses import UndeliverableAddress
+from notifications.job_states import JobState
+from notifications.jobs import run_job
 from notifications.letters import Letter, address_of, register_message
-from notifications.outbox import OutboxMail, post, waiting_mails
+from notifications.outbox import SEND_MAIL, OutboxMail, post, waiting_mails
 from notifications.sending import TRIES, ServerDoesNotAnswer, send_again, send_waiting_mails
+from notifications.watching import mail_is_failing
 from tests import factories
 
 from .post_office import Moods, PostOffice
@@ -145,6 +148,53 @@ def test_a_server_that_does_not_take_it_now_is_asked_again_later(office: PostOff
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         send_waiting_mails()
     assert [one.message_id for one in office.arrived] == [mail.message_id]
+
+
+REFUSALS = {
+    "it relays nothing for us": ("rcpt", "554 5.7.1 Relay access denied"),
+    "it wants a password": ("rcpt", "530 5.7.0 Authentication required"),
+    "the mailbox is full": ("rcpt", "552 5.2.2 Mailbox full"),
+    "we have sent too much": ("data", "554 5.7.0 Sending quota exceeded"),
+}
+
+
+@pytest.mark.parametrize("why", REFUSALS)
+def test_a_refusal_that_says_nothing_of_the_address_blocks_nobody_and_is_seen(office: PostOffice, why: str):
+    office.answers = dict([REFUSALS[why]])
+    for number in range(5):
+        write(f"reader{number}@larkspan.example")
+    assert not run_job(SEND_MAIL)
+    assert not UndeliverableAddress.objects.exists()
+    assert {mail.state for mail in OutboxMail.objects.all()} == {"waiting"}
+    assert mail_is_failing()
+    assert JobState.objects.get(name=SEND_MAIL).trouble.startswith("ServerDoesNotAnswer")
+
+
+def test_whoever_waits_for_a_code_does_not_wait_behind_news(office: PostOffice):
+    register_message("news", lambda mail: Letter(to=mail.address, subject="News", text="Text"))
+    for number in range(3):
+        post(message="news", address=f"reader{number}@larkspan.example")
+    write()
+    send_waiting_mails()
+    assert office.arrived[0].to == ADDRESS
+
+
+def test_what_a_mail_may_say_is_asked_when_the_server_has_answered(settings: Any, office: PostOffice):
+    said = []
+    register_message("asks", lambda mail: said.append(mail.pk))
+    post(message="asks", address=ADDRESS)
+    settings.EMAIL_PORT = 1
+    with pytest.raises(ServerDoesNotAnswer):
+        send_waiting_mails()
+    assert said == []
+
+
+def test_a_mail_that_kills_whoever_sends_it_is_given_up():
+    mail = write()
+    OutboxMail.objects.update(attempts=TRIES, lease="killed", leased_until=timezone.now() - timedelta(seconds=1))
+    send_waiting_mails()
+    mail.refresh_from_db()
+    assert (mail.state, django_mail.outbox) == ("parked", [])
 
 
 def test_pauses_grow_and_in_the_end_staff_are_told(office: PostOffice):

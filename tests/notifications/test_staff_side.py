@@ -13,7 +13,7 @@ from membership.models import Role
 from notifications.addresses import UndeliverableAddress, note_undeliverable
 from notifications.backends import WRITTEN
 from notifications.job_states import JobState
-from notifications.outbox import OutboxMail, post
+from notifications.outbox import OutboxMail, digest_of, post
 from notifications.sending import clear_address
 from tests import factories
 from tests.matrix.conftest import BACKEND
@@ -44,7 +44,13 @@ def staff() -> Client:
 def parked(address: str = ADDRESS, **fields: object) -> OutboxMail:
     letter = {"subject": CANARY, "text": CANARY, "html": CANARY, "headers": {}}
     mail = post(message=WRITTEN, address="" if "person" in fields else address, context=letter, **fields)
-    given_up = {"parked_at": timezone.now(), "attempts": 12, "trouble": "SMTPDataError: 451 Try again later"}
+    tried_with = digest_of(mail.person.email if mail.person else address)
+    given_up = {
+        "parked_at": timezone.now(),
+        "attempts": 12,
+        "trouble": "SMTPDataError: 451 Try again later",
+        "sent_to": tried_with,
+    }
     OutboxMail.objects.filter(pk=mail.pk).update(**given_up)
     return OutboxMail.objects.get(pk=mail.pk)
 

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 from django_q.models import Schedule
+from wagtail.models import Revision
 
 from audit.kinds import AUDIT_LOG
 from audit.log import record
@@ -18,7 +19,6 @@ from notifications.job_states import JobState
 from notifications.jobs import Waiting, all_jobs, job_named, run_job
 from portal import jobs
 from portal.establish import establish
-from search.engines.elastic_connection import Unavailable
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,38 @@ def test_schedules_from_before_are_gone_after_migrating():
 
 def test_nothing_waits_in_a_portal_that_is_up_to_date(about):
     assert {job.name: job.waiting() for job in all_jobs() if job.waiting() != NOTHING} == {}
+
+
+def scheduled(parent: SectionPage, slug: str) -> SectionPage:
+    """A page that was approved, and goes live in an hour."""
+    page = SectionPage(title=slug, slug=slug, summary="About it.", live=False)
+    parent.add_child(instance=page)
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    return page
+
+
+def test_one_page_that_cannot_be_published_keeps_no_other_and_is_not_forgotten(about, caplog):
+    broken, fine = scheduled(about, "zqtitleqz"), scheduled(about, "fine")
+    taking = SectionPage(title="Taken", slug="zqslugqz", summary="Took the address.")
+    about.add_child(instance=taking)
+    Revision.page_revisions.filter(object_id=str(broken.pk)).update(
+        content={**broken.get_latest_revision().content, "slug": "zqslugqz"}
+    )
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        for _ in range(2):
+            assert not run_job("publish_due_pages")
+            JobState.objects.update(not_before=None)
+        fine.refresh_from_db()
+        broken.refresh_from_db()
+        assert (fine.live, broken.live) == (True, False)
+        assert jobs.due_pages().count == 1, "the one that failed is still due"
+        assert JobState.objects.get(name="publish_due_pages").trouble == "SomeFailed: ValidationError 1 times"
+        assert "zqslugqz" not in caplog.text
+        taking.delete()
+        assert run_job("publish_due_pages")
+        broken.refresh_from_db()
+        assert broken.live
 
 
 def test_pages_wait_for_their_time(about):
@@ -84,7 +116,7 @@ def test_what_elasticsearch_lacks_is_counted_only_where_there_is_one(about, sett
 
 def test_an_elasticsearch_that_does_not_answer_is_a_failure(about, settings):
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
-    with pytest.raises(Unavailable):
+    with pytest.raises(jobs.ElasticsearchUnavailable):
         jobs.follow_search()
     assert not run_job("follow_search")
     state = JobState.objects.get(name="follow_search")
