@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +15,16 @@ Detail = bool | int | str | None | list[int] | list[str]
 
 KEY = re.compile(r"[a-z0-9_.:-]{1,100}")
 
-_request: ContextVar[HttpRequest | None] = ContextVar("audit_request", default=None)
+
+@dataclass
+class Acting:
+    """A request, and what has been recorded in it."""
+
+    request: HttpRequest
+    recorded: set[Action] = field(default_factory=set)
+
+
+_acting: ContextVar[Acting | None] = ContextVar("audit_acting", default=None)
 
 
 class NotForTheAuditLog(ValueError):
@@ -33,7 +43,7 @@ def record(
     for value in details.values():
         _refuse_words(value)
     actor_kind, actor_id = (ActorKind.PERSON, actor.pk) if actor is not None else _who_acts()
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         action=action,
         actor_kind=actor_kind,
         actor_id=actor_id,
@@ -41,24 +51,28 @@ def record(
         object_id=object_id,
         details=details,
     )
+    if acting := _acting.get():
+        acting.recorded.add(action)
+    return entry
 
 
 @contextmanager
-def acting_for(request: HttpRequest) -> Iterator[None]:
+def acting_for(request: HttpRequest) -> Iterator[Acting]:
     """Whatever is recorded inside was done by the person of this request, who is asked for when that happens."""
-    token = _request.set(request)
+    acting = Acting(request)
+    token = _acting.set(acting)
     try:
-        yield
+        yield acting
     finally:
-        _request.reset(token)
+        _acting.reset(token)
 
 
 def _who_acts() -> tuple[ActorKind, int | None]:
-    request = _request.get()
-    if request is None:
+    acting = _acting.get()
+    if acting is None:
         return ActorKind.SYSTEM, None
-    if request.user.is_authenticated:
-        return ActorKind.PERSON, request.user.pk
+    if acting.request.user.is_authenticated:
+        return ActorKind.PERSON, acting.request.user.pk
     return ActorKind.NOBODY, None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, Exists, IntegerField, OuterRef, QuerySet
+from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http.response import HttpResponseBase
 from wagtail.models import Page, ReferenceIndex
@@ -17,6 +17,7 @@ from wagtail.models import Page, ReferenceIndex
 from audit.kinds import FILE, PAGE
 from audit.log import record
 from audit.models import Action
+from visibility.pages import ALIAS_SOURCES
 
 from .models import PrivateDocument
 from .pages import ContentPage
@@ -24,8 +25,20 @@ from .vocabulary import Sensitivity
 
 
 def record_page_read(page: ContentPage, response: HttpResponseBase) -> None:
-    if page.sensitivity == Sensitivity.CONFIDENTIAL and response.status_code < 400:
+    if response.status_code < 400 and _is_confidential(page):
         record(action=Action.PAGE_READ, kind=PAGE, object_id=page.pk)
+
+
+def _is_confidential(page: ContentPage) -> bool:
+    """An alias is so with what it repeats: its own sensitivity follows only when that is published."""
+    if page.sensitivity == Sensitivity.CONFIDENTIAL:
+        return True
+    if page.alias_of_id is None:
+        return False
+    sources = Q()
+    for source in ALIAS_SOURCES:
+        sources |= Q(**{f"{source}__contentpage__sensitivity": Sensitivity.CONFIDENTIAL})
+    return Page.objects.filter(sources, pk=page.pk).exists()
 
 
 def marking_confidential(documents: QuerySet[PrivateDocument]) -> QuerySet[Any]:

@@ -8,6 +8,7 @@ they do for a page that never was.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from wagtail.admin.views.chooser import page_models_from_string
@@ -54,7 +55,9 @@ class KnownPagesMiddleware:
         if name in FOR_SUPERUSERS and not request.user.is_superuser:
             raise Http404
         named = _numbers(_named_pages(name, request, kwargs))
-        if named and named - set(_known(request).filter(pk__in=named).values_list("pk", flat=True)):
+        # Numbers that are larger than the database can hold are those of pages that never were.
+        askable = {number for number in named if abs(number) <= BigIntegerField.MAX_BIGINT}
+        if named and named - set(_known(request).filter(pk__in=askable).values_list("pk", flat=True)):
             raise Http404
         if name == "wagtailadmin_choose_page":
             return _begin_where_known(request)

@@ -14,4 +14,13 @@ def client_may_ask(request: HttpRequest) -> bool:
 
 def address_may_be_written_to(request: HttpRequest, address: str) -> bool:
     """Whether one more mail may go to this address, whoever asks for it. Counts it."""
-    return bool(consume(request, action="newsletter_address", key=address))
+    return bool(consume(request, action="newsletter_address", key=_mailbox(address)))
+
+
+def _mailbox(address: str) -> str:
+    """What all addresses have in common that may be one mailbox: many servers ignore dots and what follows a `+`.
+
+    For counting alone: where a server tells them apart, these are several people.
+    """
+    name, _, domain = address.rpartition("@")
+    return f"{name.partition('+')[0].replace('.', '')}@{domain}"

@@ -12,7 +12,7 @@ from .limits import address_may_be_written_to, client_may_ask
 from .links import read_confirm_token, read_leave_token
 from .models import Subscriber
 
-TOO_MANY = "Too many addresses were signed up from your network. Wait an hour and try again."
+TOO_MANY = "Too many addresses were signed up from your network. Wait an hour and try again, or wait until tomorrow."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

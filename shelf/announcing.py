@@ -11,6 +11,7 @@ from wagtail.models import Page, ReferenceIndex
 from content.models import PrivateDocument
 from notifications.announcements import Announcement, What, register_recipient_source
 from notifications.preferences import Subject
+from visibility.pages import ALIAS_SOURCES
 
 from .models import Bookmark, Download, PageFollow, TopicFollow
 
@@ -33,13 +34,21 @@ def _readers(announcement: Announcement) -> Iterable[tuple[int, Subject]]:
     """Of a correction: whoever keeps or follows the page or an alias of it, or has one of its files. One query."""
     if announcement.what != What.CORRECTED:
         return
-    same = Page.objects.filter(Q(pk=announcement.page_id) | Q(alias_of=announcement.page_id)).values("pk")
+    places = _places_of(announcement.page_id)
     people = _people(
-        Bookmark.objects.filter(page__in=same),
-        PageFollow.objects.filter(page__in=same),
+        Bookmark.objects.filter(page__in=places),
+        PageFollow.objects.filter(page__in=places),
         Download.objects.filter(document__in=_documents_of(announcement.page_id)),
     )
     yield from ((person_id, Subject.CORRECTIONS) for person_id in people)
+
+
+def _places_of(page_id: int) -> QuerySet[Any]:
+    """The numbers of the page, of its aliases, and of theirs."""
+    there = Q(pk=page_id)
+    for source in ALIAS_SOURCES:
+        there |= Q(**{source: page_id})
+    return Page.objects.filter(there).values("pk")
 
 
 def _documents_of(page_id: int) -> QuerySet[Any]:

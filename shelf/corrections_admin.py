@@ -42,7 +42,8 @@ class CorrectionView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def page(self) -> ContentPage:
-        return get_object_or_404(ContentPage, pk=self.kwargs["page_id"])
+        # By `id`, not by `pk`: that lookup alone takes numbers that are larger than the database can hold.
+        return get_object_or_404(ContentPage, id=self.kwargs["page_id"])
 
     @cached_property
     def reader_count(self) -> int:

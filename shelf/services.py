@@ -26,10 +26,8 @@ def bookmark(*, viewer: Viewer, page_id: int) -> Bookmark:
 
 @transaction.atomic
 def remove_bookmark(*, viewer: Viewer, page_id: int) -> None:
-    """Raises NotToBeKept if it was not there and the page is none that this viewer may see."""
-    gone, _ = Bookmark.objects.filter(person=viewer.user_id, page__id=page_id).delete()
-    if not gone:
-        _page(viewer, page_id)
+    """Does the same whether it was there, and whether there is such a page: the number may be an old one."""
+    Bookmark.objects.filter(person=viewer.user_id, page__id=page_id).delete()
 
 
 @transaction.atomic
@@ -40,10 +38,8 @@ def follow_page(*, viewer: Viewer, page_id: int) -> PageFollow:
 
 @transaction.atomic
 def unfollow_page(*, viewer: Viewer, page_id: int) -> None:
-    """Raises NotToBeKept if it was not followed and is no page that this viewer may see."""
-    gone, _ = PageFollow.objects.filter(person=viewer.user_id, page__id=page_id).delete()
-    if not gone:
-        _page(viewer, page_id)
+    """Does the same whether it was followed, and whether there is such a page: the number may be an old one."""
+    PageFollow.objects.filter(person=viewer.user_id, page__id=page_id).delete()
 
 
 @transaction.atomic

@@ -17,6 +17,8 @@ from .viewer import Viewer
 
 # An alias may point at an alias. Further than this nobody goes by hand, and what goes further is hidden.
 ALIAS_DEPTH = 3
+# From an alias to its source, to the source of that, and so on.
+ALIAS_SOURCES = tuple("alias_of" + "__alias_of" * step for step in range(ALIAS_DEPTH))
 
 
 def visible_pages(viewer: Viewer, pages: QuerySet[Any] | None = None) -> QuerySet[Any]:
@@ -58,8 +60,7 @@ def at_or_below(field: str, paths: Iterable[str]) -> Q:
 
 def _barred_aliases(viewer: Viewer) -> QuerySet[Any]:
     """The aliases whose source, or whose source's source, stands behind a barrier."""
-    sources = ["alias_of" + "__alias_of" * step for step in range(ALIAS_DEPTH)]
-    barred = Q(**{f"{sources[-1]}__alias_of__isnull": False})
-    for source in sources:
+    barred = Q(**{f"{ALIAS_SOURCES[-1]}__alias_of__isnull": False})
+    for source in ALIAS_SOURCES:
         barred |= at_or_below(f"{source}__path", viewer.barred_page_paths)
     return Page.objects.filter(alias_of__isnull=False).filter(barred).values("pk")

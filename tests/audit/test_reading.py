@@ -2,10 +2,13 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry
+from content.confidential import record_page_read
+from content.pages import ContentPage
 from tests import factories
 from tests.audit.conftest import NOBODY, actors, by, signed_in, told
 from tests.content import samples
@@ -60,6 +63,22 @@ def test_reading_an_ordinary_page_is_not_recorded_and_costs_nothing(home, news, 
     assert b"".join(client.get(document.url).streaming_content)
     assert news() == []
     assert not [query for query in queries.captured_queries if "audit_auditentry" in query["sql"]]
+
+
+def test_an_alias_is_as_confidential_as_what_it_repeats(home, news, django_assert_num_queries):
+    """Its own sensitivity follows when its source is published, and not before."""
+    page = published(section("publications"))
+    alias = page.create_alias(parent=section("topics"), update_slug="alias")
+    further = alias.create_alias(parent=section("answers"), update_slug="further")
+    ordinary = ContentPage.objects.get(pk=page.pk)
+    with django_assert_num_queries(0):
+        record_page_read(ordinary, HttpResponse())
+    Client().get(alias.url)
+    assert news() == []
+    ContentPage.objects.filter(pk=page.pk).update(sensitivity="confidential")
+    for address in (alias.url, further.url):
+        assert Client().get(address).status_code == 200
+    assert told(news()) == [("read-page", "page", pk, {}) for pk in (alias.pk, further.pk)]
 
 
 def test_what_is_refused_is_not_recorded(ours, news):

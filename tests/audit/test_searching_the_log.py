@@ -107,6 +107,20 @@ def test_the_log_is_searched_by_person_kind_number_and_day(staff):
     assert seen(staff, "person=%C2%B2") == []
 
 
+@pytest.mark.parametrize("number", ["9223372036854775808", "1" + "0" * 20, "1" + "0" * 60, "9" * 5000])
+def test_a_number_that_no_database_holds_is_no_error(staff, number):
+    for query in (f"person={number}", f"object_id={number}", f"object_id=-{number}"):
+        assert staff.get(f"{LOG}?{query}").status_code == 200
+        assert exported(staff, query)
+
+
+def test_a_number_that_nobody_has_finds_nothing(staff):
+    record(action=Action.EXPORTED)
+    for number in ("0", "9223372036854775807", "9223372036854775808", "1" + "0" * 20):
+        assert seen(staff, f"person={number}") == []
+        assert seen(staff, f"object_id={number}") == []
+
+
 def test_entries_outlive_the_people_and_pages_that_they_are_about(staff):
     reader, page = factories.member(), published(section("publications"))
     number = reader.pk

@@ -155,6 +155,7 @@ def test_a_hidden_page_answers_as_one_that_never_was(role, hidden):
         never, there = client.get(address.format(999_999)), client.get(address.format(hidden["live"].pk))
         assert never.status_code == there.status_code == 404
         assert never.content == there.content
+        assert client.get(address.format(10**20)).status_code == 404  # more than the database can hold
 
 
 def test_whoever_is_in_the_group_finds_its_live_pages_and_not_its_drafts(hidden):

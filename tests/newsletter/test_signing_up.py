@@ -246,6 +246,46 @@ def test_one_client_signs_up_twenty_addresses_an_hour_and_is_then_told_to_wait()
     assert sign_up(ADDRESS, Client(REMOTE_ADDR="192.0.2.1")).status_code == 200
 
 
+HOUR, DAY = timedelta(hours=1, seconds=1), timedelta(days=1, seconds=1)
+
+
+def test_one_address_gets_five_mails_a_day() -> None:
+    begun = timezone.now()
+    for number in range(5):
+        with time_machine.travel(begun + number * HOUR):
+            for client in range(3):
+                assert sign_up(ADDRESS, Client(REMOTE_ADDR=f"192.0.2.{client}")).status_code == 200
+    assert OutboxMail.objects.count() == 5
+    with time_machine.travel(begun + DAY + HOUR):
+        sign_up(ADDRESS)
+    assert OutboxMail.objects.count() == 6
+
+
+def test_spellings_that_may_be_one_mailbox_are_written_to_as_one_and_kept_as_typed() -> None:
+    spellings = ["v.ictim+1@larkspan.example", "victim+2@larkspan.example", "vic.tim@larkspan.example"]
+    for number, spelling in enumerate([*spellings, "victim@larkspan.example", "v.i.c.t.i.m+3+4@larkspan.example"]):
+        sign_up(spelling, Client(REMOTE_ADDR=f"192.0.2.{number}"))
+    assert OutboxMail.objects.count() == 3
+    assert on_the_list() == dict.fromkeys(spellings, False)
+    for other in ("victims@larkspan.example", "victim@lark.span.example", "victim@larkspan+1.example"):
+        sign_up(other)
+    assert OutboxMail.objects.count() == 5  # the last is no address
+
+
+def test_one_client_signs_up_sixty_addresses_a_day() -> None:
+    begun = timezone.now()
+    for number in range(60):
+        with time_machine.travel(begun + number // 20 * HOUR):
+            assert sign_up(f"reader-{number}@larkspan.example").status_code == 200
+    with time_machine.travel(begun + 4 * HOUR):
+        refused = sign_up(ADDRESS)
+    assert refused.status_code == 429
+    assert "wait until tomorrow" in text_of(refused)
+    assert OutboxMail.objects.count() == 60
+    with time_machine.travel(begun + DAY + HOUR):
+        assert sign_up(ADDRESS).status_code == 200
+
+
 def test_mistakes_do_not_count() -> None:
     for _ in range(25):
         assert sign_up("no address").status_code == 200

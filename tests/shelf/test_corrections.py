@@ -76,6 +76,18 @@ def test_it_reaches_whoever_kept_another_place_of_the_same_page(page):
     assert [mail.to for mail in work()] == [[person.email]]
 
 
+def test_it_reaches_whoever_kept_a_place_that_repeats_another_place_of_the_page(page):
+    first = page.create_alias(parent=Page.objects.get(slug="publications"))
+    second = first.create_alias(parent=Page.objects.get(slug="topics"))
+    third = second.create_alias(parent=Page.objects.get(slug="answers"))
+    people = [factories.member() for _ in range(2)]
+    bookmark(people[0], second)
+    follow(people[1], third)
+    Announcement.objects.all().delete()
+    announce_correction(page=page, text=WORDS, by=None)
+    assert sorted(mail.to[0] for mail in work()) == sorted(person.email for person in people)
+
+
 # --- Sending one ---------------------------------------------------------------------------------------------------
 
 
@@ -140,6 +152,13 @@ def test_it_is_refused_to_whoever_may_not_edit_the_page(page, group):
         for response in (client.get(address(refused)), client.post(address(refused), {"text": WORDS})):
             assert response.status_code == status, person
     assert not Announcement.objects.exists()
+
+
+@pytest.mark.parametrize("number", [999_999, 10**20])
+def test_a_page_that_never_was_is_not_corrected(number):
+    client = signed_in(factories.editor())
+    for method in (client.get, client.post):
+        assert method(f"/admin/shelf/correction/{number}/").status_code == 404
 
 
 def test_a_draft_and_an_alias_are_not_corrected(page):

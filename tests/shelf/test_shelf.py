@@ -90,20 +90,48 @@ def test_a_button_leads_back_to_the_page_on_which_it_stood(topics):
                 assert press(client, address, action, next="https://example.org/", at=elsewhere).url == "/shelf/"
 
 
-@pytest.mark.parametrize("action", ["add", "remove"])
-def test_a_hidden_page_answers_like_one_that_never_was(keeping, action, nobody):
+def test_a_hidden_page_is_taken_up_like_one_that_never_was(keeping, nobody):
     page = publish()
     hide(page, nobody)
     client = signed_in(factories.member())
-    hidden = press(client, f"{keeping}/{page.pk}", action)
-    missing = press(client, f"{keeping}/999999", action)
+    hidden = press(client, f"{keeping}/{page.pk}")
+    missing = press(client, f"{keeping}/999999")
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
     assert dict(hidden.headers) == dict(missing.headers)
 
 
-@pytest.mark.parametrize("action", ["add", "remove"])
-@pytest.mark.parametrize("address", ["topics/never-was", f"pages/{10**30}", f"bookmarks/{10**30}"])
+def test_letting_go_of_an_old_bookmark_does_not_tell_whether_its_page_is_hidden_or_gone(keeping, nobody):
+    keep = KEEPING[keeping][0]
+    person = factories.member()
+    hidden, gone, seen, never_kept = (publish() for _ in range(4))
+    for page in (hidden, gone, seen):
+        keep(viewer=viewer_for(person), page_id=page.pk)
+    numbers = [hidden.pk, gone.pk, seen.pk, never_kept.pk, 999_999, 10**30]
+    hide(hidden, nobody)
+    gone.delete()
+    for at, leads_to in ((None, "/shelf/"), (numbers[0], "/shelf/"), (numbers[1], "/shelf/"), (seen.pk, seen.url)):
+        told = set()
+        for number in numbers * 2:
+            client = signed_in(person)
+            posted = {} if at is None else {"at": at}
+            response = press(client, f"{keeping}/{number}", "remove", **posted)
+            said = [str(message) for message in client.get("/shelf/").context["messages"]]
+            told.add((response.status_code, response.url, response.content, tuple(response.cookies), tuple(said)))
+        ((status, url, *_),) = told
+        assert (status, url) == (302, leads_to)
+    assert not KEEPING[keeping][2].objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "action"),
+    [
+        ("topics/never-was", "add"),
+        ("topics/never-was", "remove"),
+        (f"pages/{10**30}", "add"),
+        (f"bookmarks/{10**30}", "add"),
+    ],
+)
 def test_what_never_was_is_not_found(address, action):
     assert press(signed_in(factories.member()), address, action).status_code == 404
 

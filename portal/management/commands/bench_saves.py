@@ -4,13 +4,14 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from random import sample
 from typing import Any
@@ -120,11 +121,27 @@ def _children(pid: int) -> list[int]:
 
 @contextmanager
 def _stopped(group: int) -> Iterator[None]:
+    """Between two transactions of the worker: on SQLite, nobody writes while somebody stands still in one."""
     os.killpg(group, signal.SIGSTOP)
+    while not _can_write():
+        os.killpg(group, signal.SIGCONT)
+        time.sleep(0.05)
+        os.killpg(group, signal.SIGSTOP)
     try:
         yield
     finally:
         os.killpg(group, signal.SIGCONT)
+
+
+def _can_write() -> bool:
+    if connection.vendor != "sqlite":
+        return True
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=0.05, isolation_level=None)) as other:
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        return True
 
 
 TITLE = """# What a save costs while something else does not answer
