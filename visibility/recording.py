@@ -35,7 +35,9 @@ def on_teaser_changed(audience: Audience) -> None:
 
 def on_restriction_saved(instance: BaseViewRestriction, *, raw: bool = False, **kwargs: Any) -> None:
     if not raw and not is_deriving():
-        _record_restriction(instance, type=instance.restriction_type)
+        known = dict(BaseViewRestriction.RESTRICTION_CHOICES)
+        kind = instance.restriction_type if instance.restriction_type in known else "unknown"
+        _record_restriction(instance, type=kind)
 
 
 def on_restriction_deleted(

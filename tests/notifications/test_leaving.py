@@ -47,7 +47,11 @@ def test_opening_the_link_changes_nothing(portal):
     assert preferences_of(person) == DEFAULTS
 
 
-@pytest.mark.parametrize("token", ["x", "WzEsImdyb3VwcyJd:1:x", signing.dumps([1, "groups"], salt="another")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "WzEsImdyb3VwcyJd:1:x", signing.dumps([1, "groups"], salt="another")],
+    ids=["words", "a wrong signature", "signed for something else"],  # tokens differ from one second to the next
+)
 def test_a_token_that_we_did_not_make_is_a_page_that_is_not_there(portal, token):
     assert Client().post(f"/notices/unsubscribe/{token}/").status_code == 404
 

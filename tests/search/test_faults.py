@@ -78,13 +78,15 @@ def answered_by_the_database(text: str, expected: list[str]) -> None:
         assert sorted(hit.page.title for hit in found.hits) == expected
         assert found.degraded
     assert is_degraded()
-    assert Client().get("/health/ready/").json() == {"status": "ready", "search": "degraded"}
+    answer = Client().get("/health/ready/").json()
+    assert (answer["status"], answer["search"]) == ("ready", "degraded")
 
 
 def test_health_says_that_the_search_is_well(client: ElasticsearchClient) -> None:
     resource("Kit")
     in_step()
-    assert Client().get("/health/ready/").json() == {"status": "ready", "search": "ok"}
+    answer = Client().get("/health/ready/").json()
+    assert (answer["status"], answer["search"]) == ("ready", "ok")
 
 
 # --- A server that is away, held up, or gone mad ---------------------------------------------------------------------

@@ -515,7 +515,7 @@ def test_without_an_elasticsearch_nothing_is_kept_for_it_and_switched_on_again_i
     page.delete()
     resource("Another kit")
     assert (catch_up().written, titles("kit")) == (0, ["Another kit"])
-    jobs.sweep()
+    jobs.sweep_search()
     assert (RemovedEntry.objects.count(), standing().index) == (0, "")
     settings.ELASTICSEARCH_URL = url
     in_step()
