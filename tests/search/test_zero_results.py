@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal import jobs
+from notifications.jobs import job_named, run_job
 from search import zero_results
 from search.models import ZeroResultAsker, ZeroResultQuery
 from search.queries import Results
@@ -178,9 +178,9 @@ def test_past_months_keep_numbers_only_and_a_year_at_most(today: None) -> None:
 
 
 def test_the_nightly_job_forgets(today: None) -> None:
-    assert jobs.SCHEDULES["forget_old_queries"] == 24 * 60
+    assert job_named("forget_old_queries").minutes == 24 * 60
     month_of(2020, 1)
-    jobs.forget_old_queries()
+    assert run_job("forget_old_queries")
     assert counted() == {}
 
 
