@@ -33,7 +33,7 @@ from .walk import WORDS, Text, Walk, counts, walk
 pytestmark = pytest.mark.django_db
 
 SEED = int(os.environ.get("WALK_SEED", "20261122"))
-STEPS = int(os.environ.get("WALK_STEPS", "250"))
+STEPS = int(os.environ.get("WALK_STEPS", "350"))
 PEOPLE = ("anonymous", "outsider", "first", "second", "both", "superuser")
 PLAN = Plan(
     parents=[0, 0, 1, 1, 2, 3, 0, 6, 7],

@@ -380,18 +380,17 @@ def change(chance: random.Random, pages: list[Any], places: list[Any], number: i
             pages.append(resource(f"Kit {number}", under=chance.choice(places)))
 
 
-def test_search_follow_ends_when_it_is_told_to(server: Elasticsearch, tmp_path: Path) -> None:
+def test_search_follow_ends_when_it_is_told_to(server: Elasticsearch, real_database: str, tmp_path: Path) -> None:
     """In a process of its own, with a database and a server as in earnest."""
     environment = {
         **os.environ,
         "ELASTICSEARCH_URL": server.url,
         "ELASTICSEARCH_INDEX": "test-follow",
         "DJANGO_SETTINGS_MODULE": "portal.settings.development",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3",
+        "DATABASE_URL": real_database,
         "VAR_DIR": str(tmp_path),
     }
     command = [sys.executable, "manage.py"]
-    subprocess.run([*command, "migrate", "--verbosity=0"], env=environment, check=True)
     follower = subprocess.Popen([*command, "search_follow"], env=environment)
     try:
         deadline = time.monotonic() + 60
