@@ -14,7 +14,7 @@ from audit.kinds import PERSON
 from audit.log import record
 from audit.models import Action
 
-from .models import DerivedGroup, Organisation, Role, RoleAssignment, Tier, User
+from .models import DerivedGroup, Organisation, Role, RoleAssignment, Standing, Tier, User
 
 # (ids of people) -> (id of a person, key of a group that this person is in)
 GroupSource = Callable[[set[int]], Iterable[tuple[int, str]]]
@@ -106,12 +106,17 @@ def sweep_access() -> int:
 
 def _may_sign_in(person: User) -> bool:
     organisation: Organisation | None = person.organisation
-    return person.suspended_at is None and (organisation is None or organisation.suspended_at is None)
+    if person.suspended_at is not None:
+        return False
+    if organisation is None:
+        return True
+    return organisation.suspended_at is None and organisation.standing != Standing.LEFT
 
 
 def _from_tier(people: set[int]) -> Iterable[tuple[int, str]]:
-    rows = User.objects.filter(pk__in=people, organisation__isnull=False).values_list("pk", "organisation__tier")
-    for person_id, tier in rows:
+    """Nothing while the organisation waits for review, has lapsed or has left."""
+    current = User.objects.filter(pk__in=people, organisation__standing=Standing.CURRENT)
+    for person_id, tier in current.values_list("pk", "organisation__tier"):
         yield person_id, tier_key(tier)
         if Tier(tier).is_member:
             yield person_id, MEMBERS

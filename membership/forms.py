@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from . import services
-from .models import Organisation, Role, Tier, User
+from .models import Organisation, Role, Standing, Tier, User
+from .organisations import lifecycle
 
 SUSPENDED_HELP = "They cannot sign in, and whoever is signed in is out at their next click."
 
@@ -40,8 +41,14 @@ class OrganisationEditForm(OrganisationForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("suspended") and given.get("tier") == Tier.ALLIANCE:
+        stored = Organisation.objects.get(pk=self.instance.pk)
+        if given.get("suspended") and stored.tier == Tier.ALLIANCE:
             self.add_error("suspended", "The alliance cannot be suspended: nobody could reinstate it.")
+        if "tier" in given and given["tier"] != stored.tier:
+            if Tier.ALLIANCE in {given["tier"], stored.tier}:
+                self.add_error("tier", "The alliance stays the alliance, and no other organisation becomes it.")
+            elif stored.standing != Standing.CURRENT:
+                self.add_error("tier", "The tier of an organisation changes only while its membership is current.")
         return given
 
     @transaction.atomic
@@ -49,8 +56,8 @@ class OrganisationEditForm(OrganisationForm):
         given = self.cleaned_data
         organisation = Organisation.objects.get(pk=self.instance.pk)
         services.describe_organisation(organisation=organisation, name=given["name"], sector=given["sector"])
-        services.change_tier(organisation=organisation, tier=Tier(given["tier"]))
-        change = services.suspend_organisation if given["suspended"] else services.reinstate_organisation
+        lifecycle.change_tier(organisation=organisation, tier=Tier(given["tier"]))
+        change = lifecycle.suspend_organisation if given["suspended"] else lifecycle.reinstate_organisation
         self.instance = change(organisation=organisation)
         return self.instance
 

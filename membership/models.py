@@ -1,4 +1,7 @@
-"""People and organisations. What follows from them, Django groups and `is_active`, is derived in `access.py`."""
+"""People and organisations. What follows from them, Django groups and `is_active`, is derived in `access.py`.
+
+How organisations live stands in `organisations/`, how people come in `joining/`.
+"""
 
 from typing import Any, ClassVar
 
@@ -22,14 +25,66 @@ class Tier(models.TextChoices):
         return self not in {Tier.PATHWAYS, Tier.ALLIANCE}
 
 
+class Standing(models.TextChoices):
+    """Where an organisation stands. Only while it is current do its people get what its tier gives."""
+
+    APPLICANT = "applicant", "Waiting for review"
+    CURRENT = "current", "Current"
+    LAPSED = "lapsed", "Lapsed"
+    LEFT = "left", "Left"
+
+
+class JoinPolicy(models.TextChoices):
+    """What happens when somebody with an address at one of the organisation's verified domains wants to join it."""
+
+    OFF = "off", "By invitation only"
+    ASK = "ask", "Its representatives decide"
+    AUTOMATIC = "automatic", "They join at once"
+
+
+class SeenBy(models.TextChoices):
+    """Who finds a person in the directory and on rosters, from the fewest to the most. Each step holds those before."""
+
+    NOBODY = "nobody", "Nobody"
+    ORGANISATION = "organisation", "People at the same organisation"
+    GROUPS = "groups", "Also people in the same working groups"
+    MEMBERS = "members", "Also people at all member organisations"
+
+    @property
+    def rank(self) -> int:
+        return list(SeenBy).index(self)
+
+
+class Stage(models.TextChoices):
+    """How far a company is with child safety, as its person says."""
+
+    STARTING = "starting", "We are just starting"
+    GROWING = "growing", "We have some rules and tools"
+    RUNNING = "running", "We run a safety programme"
+
+
 class Organisation(models.Model):
-    """A company, or the alliance itself."""
+    """A company, or the alliance itself. Its standing changes in `organisations/lifecycle.py` alone."""
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True)
     tier = models.CharField(max_length=20, choices=Tier.choices, default=Tier.PATHWAYS)
+    standing = models.CharField(max_length=20, choices=Standing.choices, default=Standing.CURRENT)
     sector = models.CharField(max_length=100, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
+    seats = models.PositiveIntegerField(null=True, blank=True, help_text="How many people may be in. Empty: no limit.")
+    join_policy = models.CharField(max_length=20, choices=JoinPolicy.choices, default=JoinPolicy.ASK)
+    is_listed = models.BooleanField(default=True, help_text="Members find it in the directory.")
+    people_seen_by = models.CharField(
+        max_length=20,
+        choices=SeenBy.choices,
+        default=SeenBy.MEMBERS,
+        help_text="The most that its people can choose for themselves.",
+    )
+    certified_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its representatives last confirmed every person."
+    )
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]
@@ -60,9 +115,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
+    job_title = models.CharField(max_length=120, blank=True)
+    company_stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
+    needs = models.JSONField(default=list, blank=True, help_text="Slugs of topics that they came for.")
+    seen_by = models.CharField(max_length=20, choices=SeenBy.choices, default=SeenBy.GROUPS)
     suspended_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(
-        default=True, help_text="Derived: neither the person nor the organisation is suspended."
+        default=True, help_text="Derived: neither suspended, nor is the organisation suspended or gone."
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -127,3 +186,36 @@ class DerivedGroup(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+from .joining.models import Invitation, JoinRequest, SignUp  # noqa: E402  they point at the classes above
+from .organisations.models import (  # noqa: E402
+    ApplicationStep,
+    Confirmation,
+    MembershipApplication,
+    OrganisationChange,
+    OrganisationDomain,
+    Recertification,
+)
+
+__all__ = [
+    "ApplicationStep",
+    "Confirmation",
+    "DerivedGroup",
+    "Invitation",
+    "JoinPolicy",
+    "JoinRequest",
+    "MembershipApplication",
+    "Organisation",
+    "OrganisationChange",
+    "OrganisationDomain",
+    "Recertification",
+    "Role",
+    "RoleAssignment",
+    "SeenBy",
+    "SignUp",
+    "Stage",
+    "Standing",
+    "Tier",
+    "User",
+]

@@ -9,15 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Organisation, Role, RoleAssignment, Tier, User
+from .models import Organisation, Role, RoleAssignment, Standing, Tier, User
+from .organisations import lifecycle
 
 
 class OrganisationExists(Exception):
     """Another organisation has this name or slug."""
-
-
-class TheAllianceCannotBeSuspended(Exception):
-    """It would lock out everyone who could reinstate it."""
 
 
 class EmailInUse(Exception):
@@ -29,11 +26,21 @@ class RoleNeedsOrganisation(Exception):
 
 
 @transaction.atomic
-def add_organisation(*, name: str, slug: str, tier: Tier, sector: str = "") -> Organisation:
+def add_organisation(
+    *,
+    name: str,
+    slug: str,
+    tier: Tier,
+    sector: str = "",
+    standing: Standing = Standing.CURRENT,
+    by: User | None = None,
+) -> Organisation:
     """Raises OrganisationExists."""
     if Organisation.objects.filter(name=name).exists() or Organisation.objects.filter(slug=slug).exists():
         raise OrganisationExists(name)
-    return Organisation.objects.create(name=name, slug=slug, tier=tier, sector=sector)
+    organisation = Organisation.objects.create(name=name, slug=slug, tier=tier, standing=standing, sector=sector)
+    lifecycle.write_joined(organisation=organisation, by=by)
+    return organisation
 
 
 @transaction.atomic
@@ -43,34 +50,6 @@ def describe_organisation(*, organisation: Organisation, name: str, sector: str)
         raise OrganisationExists(name)
     organisation.name, organisation.sector = name, sector
     organisation.save(update_fields=["name", "sector"])
-    return organisation
-
-
-@transaction.atomic
-def change_tier(*, organisation: Organisation, tier: Tier) -> Organisation:
-    organisation.tier = tier
-    organisation.save(update_fields=["tier"])
-    return organisation
-
-
-@transaction.atomic
-def suspend_organisation(*, organisation: Organisation) -> Organisation:
-    """Keep all of its people out, from their next request on. A second suspension keeps the time of the first.
-
-    Raises TheAllianceCannotBeSuspended.
-    """
-    if organisation.tier == Tier.ALLIANCE:
-        raise TheAllianceCannotBeSuspended(organisation)
-    organisation.suspended_at = organisation.suspended_at or timezone.now()
-    organisation.save(update_fields=["suspended_at"])
-    return organisation
-
-
-@transaction.atomic
-def reinstate_organisation(*, organisation: Organisation) -> Organisation:
-    """Let its people in again, except those who are suspended themselves."""
-    organisation.suspended_at = None
-    organisation.save(update_fields=["suspended_at"])
     return organisation
 
 

@@ -17,7 +17,7 @@ from .audiences import ensure_audiences
 from .models import DerivedGroup, Organisation, RoleAssignment, User
 from .permissions import ensure_role_permissions
 
-ORGANISATION_GIVES = {"tier", "suspended_at"}
+ORGANISATION_GIVES = {"tier", "standing", "suspended_at"}
 PERSON_GIVES = {"organisation", "organisation_id", "suspended_at", "is_active"}
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from membership.access import register_group_source
-from membership.models import Tier
+from membership.models import Standing, Tier
 
 from .models import RosterEntry, RosterRole
 
@@ -21,8 +23,14 @@ def register() -> None:
 
 
 def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
-    """Rosters do not count in Pathways: a company that drops to it keeps its entries, but loses the way in."""
-    entries = RosterEntry.objects.filter(person__in=people).exclude(person__organisation__tier=Tier.PATHWAYS)
+    """Rosters do not count in Pathways, nor while a company is not current: its people keep their entries, but lose
+    the way in. People of no organisation are the alliance's own guests.
+    """
+    entries = (
+        RosterEntry.objects.filter(person__in=people)
+        .filter(Q(person__organisation=None) | Q(person__organisation__standing=Standing.CURRENT))
+        .exclude(person__organisation__tier=Tier.PATHWAYS)
+    )
     for person_id, group_id, role in entries.values_list("person", "group", "role"):
         yield person_id, roster_key(group_id)
         if role == RosterRole.COORDINATOR:

@@ -19,6 +19,7 @@ from content.pages import ContentPage
 from membership import services as people
 from membership.access import sweep_access
 from membership.models import DerivedGroup, Organisation, Role, Tier, User
+from membership.organisations import lifecycle
 from portal.establish import establish
 from tests import factories
 from tests.audit.conftest import SYSTEM, actors, by, signed_in, told
@@ -39,7 +40,7 @@ def group_id(key):
 def test_what_a_person_gains_and_loses_is_recorded(home, news):
     person = factories.member()
     news()
-    people.change_tier(organisation=factories.company_of(person), tier=Tier.PATHWAYS)
+    lifecycle.change_tier(organisation=factories.company_of(person), tier=Tier.PATHWAYS)
     people.suspend_person(person=person)
     people.reinstate_person(person=person)
     assert told(entries := news()) == [

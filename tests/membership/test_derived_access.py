@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from membership import services as people
 from membership.access import derive_access, sweep_access
-from membership.models import DerivedGroup, Organisation, Role, RoleAssignment, Tier, User
+from membership.models import DerivedGroup, Organisation, Role, RoleAssignment, Standing, Tier, User
+from membership.organisations import lifecycle
 from tests import factories
 from workinggroups import services as groups
 from workinggroups.models import RosterEntry, RosterRole
@@ -22,6 +23,15 @@ a_person = st.integers(0, 2)
 an_organisation = st.integers(0, 1)
 a_group = st.integers(0, 1)
 MEMBER_TIERS = {"foundational", "cornerstone", "bridge", "associate"}
+STEPS = {
+    ("applicant", "current"),
+    ("applicant", "left"),
+    ("current", "lapsed"),
+    ("current", "left"),
+    ("lapsed", "current"),
+    ("lapsed", "left"),
+    ("left", "current"),
+}
 
 
 def keys_of(person: User) -> set[str]:
@@ -39,6 +49,7 @@ class Portal(RuleBasedStateMachine):
         self.organisations = [factories.organisation(f"Company {number}") for number in range(2)]
         self.people = [factories.person(at=at) for at in (*self.organisations, None)]
         self.tier = dict.fromkeys(range(2), "foundational")
+        self.standing = dict.fromkeys(range(2), "current")
         self.closed_organisations: set[int] = set()
         self.closed_people: set[int] = set()
         self.works_at: dict[int, int | None] = {0: 0, 1: 1, 2: None}
@@ -57,18 +68,40 @@ class Portal(RuleBasedStateMachine):
 
     @rule(number=an_organisation, tier=st.sampled_from(Tier))
     def change_tier(self, number: int, tier: Tier) -> None:
-        people.change_tier(organisation=self.organisation(number), tier=tier)
-        self.tier[number] = tier.value
+        refusal: type[Exception] | None = None
+        if tier != self.tier[number]:
+            if "alliance" in {tier, self.tier[number]}:
+                refusal = lifecycle.TheAllianceStays
+            elif self.standing[number] != "current":
+                refusal = lifecycle.OnlyWhileCurrent
+        if refusal:
+            with pytest.raises(refusal):
+                lifecycle.change_tier(organisation=self.organisation(number), tier=tier)
+        else:
+            lifecycle.change_tier(organisation=self.organisation(number), tier=tier)
+            self.tier[number] = tier.value
+
+    @rule(number=an_organisation, to=st.sampled_from(Standing))
+    def change_standing(self, number: int, to: Standing) -> None:
+        if self.tier[number] == "alliance":
+            with pytest.raises(lifecycle.TheAllianceStays):
+                lifecycle.change_standing(organisation=self.organisation(number), to=to)
+        elif (self.standing[number], to.value) not in STEPS:
+            with pytest.raises(lifecycle.NoSuchStep):
+                lifecycle.change_standing(organisation=self.organisation(number), to=to)
+        else:
+            lifecycle.change_standing(organisation=self.organisation(number), to=to)
+            self.standing[number] = to.value
 
     @rule(number=an_organisation)
     def suspend_organisation(self, number: int) -> None:
         if self.tier[number] != "alliance":
-            people.suspend_organisation(organisation=self.organisation(number))
+            lifecycle.suspend_organisation(organisation=self.organisation(number))
             self.closed_organisations.add(number)
 
     @rule(number=an_organisation)
     def reinstate_organisation(self, number: int) -> None:
-        people.reinstate_organisation(organisation=self.organisation(number))
+        lifecycle.reinstate_organisation(organisation=self.organisation(number))
         self.closed_organisations.discard(number)
 
     @rule(number=a_person, to=st.none() | an_organisation)
@@ -115,11 +148,14 @@ class Portal(RuleBasedStateMachine):
         if self.roster.pop((number, group), None):
             groups.remove_from_roster(group=self.groups[group], person=self.person(number))
 
-    @rule(number=an_organisation, tier=st.sampled_from(Tier), suspended=st.booleans())
-    def change_behind_the_back_and_sweep(self, number: int, tier: Tier, suspended: bool) -> None:
+    @rule(
+        number=an_organisation, tier=st.sampled_from(Tier), standing=st.sampled_from(Standing), suspended=st.booleans()
+    )
+    def change_behind_the_back_and_sweep(self, number: int, tier: Tier, standing: Standing, suspended: bool) -> None:
         at = self.people[0].date_joined if suspended else None
-        Organisation.objects.filter(pk=self.organisations[number].pk).update(tier=tier, suspended_at=at)
-        self.tier[number] = tier.value
+        ours = Organisation.objects.filter(pk=self.organisations[number].pk)
+        ours.update(tier=tier, standing=standing, suspended_at=at)
+        self.tier[number], self.standing[number] = tier.value, standing.value
         (self.closed_organisations.add if suspended else self.closed_organisations.discard)(number)
         sweep_access()
 
@@ -129,12 +165,15 @@ class Portal(RuleBasedStateMachine):
             person = self.person(number)
             assert keys_of(person) == set(self.keys_by_the_book(number))
             assert person.is_active == (
-                number not in self.closed_people and self.works_at[number] not in self.closed_organisations
+                number not in self.closed_people
+                and self.works_at[number] not in self.closed_organisations
+                and self.standing.get(self.works_at[number]) != "left"
             )
 
     def keys_by_the_book(self, number: int) -> Iterator[str]:
         company = self.works_at[number]
-        tier = None if company is None else self.tier[company]
+        current = company is None or self.standing[company] == "current"
+        tier = None if company is None or not current else self.tier[company]
         if tier:
             yield f"tier:{tier}"
         if tier in MEMBER_TIERS:
@@ -143,7 +182,7 @@ class Portal(RuleBasedStateMachine):
             yield "pathways"
         yield from (f"role:{role}" for person, role in self.roles if person == number)
         for (person, group), role in self.roster.items():
-            if person == number and tier != "pathways":
+            if person == number and current and tier != "pathways":
                 yield f"workinggroup:{self.groups[group].pk}"
                 if role == "coordinator":
                     yield f"workinggroup:{self.groups[group].pk}:coordinators"
@@ -186,7 +225,7 @@ def test_sweep_repairs_more_people_than_it_locks_at_a_time(monkeypatch: pytest.M
 def test_groups_that_nobody_derives_are_left_alone() -> None:
     person = factories.member()
     by_hand = person.groups.create(name="Made by hand")
-    people.change_tier(organisation=factories.company_of(person), tier=Tier.BRIDGE)
+    lifecycle.change_tier(organisation=factories.company_of(person), tier=Tier.BRIDGE)
     assert by_hand in person.groups.all()
 
 

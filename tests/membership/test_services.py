@@ -3,6 +3,7 @@ from allauth.account.models import EmailAddress
 
 from membership import services
 from membership.models import Organisation, Role, Tier, User
+from membership.organisations import lifecycle
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,10 +56,10 @@ def test_two_organisations_never_share_a_name() -> None:
 def test_everyone_at_a_suspended_organisation_is_out_and_comes_back_with_it() -> None:
     first, second, elsewhere = factories.member(), factories.representative(), factories.startup_user()
     company = factories.company_of(first)
-    services.suspend_organisation(organisation=company)
+    lifecycle.suspend_organisation(organisation=company)
     assert set(User.objects.filter(is_active=True)) == {elsewhere}
     services.suspend_person(person=second)
-    services.reinstate_organisation(organisation=company)
+    lifecycle.reinstate_organisation(organisation=company)
     assert set(User.objects.filter(is_active=True)) == {first, elsewhere}
     services.reinstate_person(person=second)
     assert set(User.objects.filter(is_active=True)) == {first, second, elsewhere}
@@ -75,8 +76,8 @@ def test_a_second_suspension_keeps_the_time_of_the_first() -> None:
 
 
 def test_the_alliance_cannot_lock_itself_out() -> None:
-    with pytest.raises(services.TheAllianceCannotBeSuspended):
-        services.suspend_organisation(organisation=factories.alliance())
+    with pytest.raises(lifecycle.TheAllianceStays):
+        lifecycle.suspend_organisation(organisation=factories.alliance())
     assert Organisation.objects.get().suspended_at is None
 
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from membership import services
 from membership.models import User
+from membership.organisations import lifecycle
 from tests import factories
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def test_a_suspended_person_is_out_at_the_next_request(client: Client) -> None:
 def test_a_suspended_company_is_out_at_the_next_request(client: Client) -> None:
     person = factories.startup_user()
     sign_in(client, person.email)
-    services.suspend_organisation(organisation=factories.company_of(person))
+    lifecycle.suspend_organisation(organisation=factories.company_of(person))
     assert not is_signed_in(client)
 
 

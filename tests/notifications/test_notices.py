@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from membership import services as people
+from membership.organisations import lifecycle
 from notifications import announcements
 from notifications.announcements import (
     Announcement,
@@ -173,7 +174,7 @@ def suspended(page, group, person):
 
 
 def company_suspended(page, group, person):
-    people.suspend_organisation(organisation=person.organisation)
+    lifecycle.suspend_organisation(organisation=person.organisation)
 
 
 def deleted(page, group, person):

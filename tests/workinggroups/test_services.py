@@ -1,7 +1,7 @@
 import pytest
 
 from membership.models import DerivedGroup, Tier, User
-from membership.services import change_tier
+from membership.organisations.lifecycle import change_tier
 from tests import factories
 from visibility.models import Audience
 from workinggroups import services
