@@ -15,7 +15,7 @@ from .addresses import normal_address as normal_address_of
 from .codes import DIGITS
 from .signing_up import Given
 
-WORK_ADDRESS = "Use the address that you have at work: the portal is for people in companies, and anybody can have an address here."
+WORK_ADDRESS = "Use the address that you have at work: this one could be anybody's, and the portal is for companies."
 PLAIN_WORDS = "Leave out signs like < > or @, web addresses and line breaks."
 # Signs that turn the direction of a line around, so that it reads otherwise than it is.
 TURN_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
