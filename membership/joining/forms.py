@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from content.models import Topic
 from membership.models import Stage, User
 
-from .addresses import LONGEST_ADDRESS, TOO_LONG, WRONG, AddressNotUsable, domain_of, is_public_mail_domain
+from .addresses import LONGEST_ADDRESS, TOO_LONG, AddressNotUsable, domain_of, is_public_mail_domain
 from .addresses import normal_address as normal_address_of
 from .codes import DIGITS
 from .signing_up import Given
@@ -79,12 +79,12 @@ class NewcomerForm(forms.Form):
 
 
 class SignUpForm(NewcomerForm):
-    email = forms.EmailField(
+    email = forms.CharField(
         label="Work email address",
         help_text="We send a code to it.",
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": "Enter your work email address.", "invalid": WRONG, "max_length": TOO_LONG},
+        error_messages={"required": "Enter your work email address.", "max_length": TOO_LONG},
     )
     company = WordsField(
         label="Company", missing="Enter the name of your company.", max_length=80, autocomplete="organization"

@@ -15,7 +15,7 @@ SIGN_UP, CODE, JOIN = "/accounts/signup/", "/accounts/signup/code/", "/accounts/
 PASSWORD = "a-long-walk-home"
 
 
-def form(email: str, **changes: Any) -> dict[str, Any]:
+def form(email: str, /, **changes: Any) -> dict[str, Any]:
     return {
         "email": email,
         "first_name": "Ruth",

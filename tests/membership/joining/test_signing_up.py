@@ -234,6 +234,7 @@ def statements(queries) -> list[str]:
 def test_every_kind_of_address_gets_the_same_answers_by_the_same_statements_and_one_mail() -> None:
     sign_up(Client(), "first@larkspan.example")  # content types and the like are asked for once a process
     addresses = [kind() for kind in KINDS]
+    arrived()
     answers, asked, mails = set(), set(), set()
     for number, address in enumerate(addresses):
         client = Client(REMOTE_ADDR=f"192.0.2.{number}")
@@ -249,7 +250,7 @@ def test_every_kind_of_address_gets_the_same_answers_by_the_same_statements_and_
         answers.add(tuple(alike(step, address) for step in steps))
         asked.add(tuple(statements(captured.captured_queries)))
         mails.add(OutboxMail.objects.count() - before)
-        assert [mail.to for mail in arrived()][-2:] == [[address], [address]]
+        assert [mail.to for mail in arrived()] == [[address], [address]]
     assert mails == {2}
     assert len(answers) == 1
     assert [status for status, *_ in answers.pop()] == [302, 200, 200, 200, 200]
