@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from content.listings import card_lists
 from content.pages import ContentPage
 from content.vocabulary import Kind
-from membership.models import Stage, Standing, Tier, User
+from membership.models import Stage, Standing, User
 from visibility.pages import visible_pages
 from visibility.viewer import Viewer, viewer_of
 
@@ -93,13 +93,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
         "paths": paths,
         "resources": resources,
         "waits_for_review": person.organisation is not None and person.organisation.standing == Standing.APPLICANT,
-        "is_pathways": is_from_pathways(person),
     }
     return render(request, "pathways/welcome.html", context)
-
-
-def is_from_pathways(user: Any) -> bool:
-    return bool(user.is_authenticated and user.organisation and user.organisation.tier == Tier.PATHWAYS)
 
 
 def tasks_of(person: User) -> list[Task]:

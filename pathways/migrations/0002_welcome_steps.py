@@ -7,23 +7,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0001_initial'),
+        ("pathways", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WelcomeStep',
+            name="WelcomeStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('read', 'Begin a learning path'), ('follow', 'Follow what matters to you'), ('ask', 'Ask an expert'), ('mail', 'Choose what you get mail about'), ('sign-in', 'Make your sign-in safer')], max_length=20)),
-                ('done_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='welcome_steps', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("read", "Begin a learning path"),
+                            ("follow", "Follow what matters to you"),
+                            ("ask", "Ask an expert"),
+                            ("mail", "Choose what you get mail about"),
+                            ("sign-in", "Make your sign-in safer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="welcome_steps",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'step'), name='one_mark_per_person_and_step')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "step"), name="one_mark_per_person_and_step")
+                ],
             },
         ),
     ]
