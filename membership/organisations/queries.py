@@ -29,11 +29,6 @@ def roster(organisation: Organisation, words: str = "") -> QuerySet[User]:
     return found.prefetch_related("role_assignments").order_by("last_name", "first_name", "email")
 
 
-def representatives_of(organisation: Organisation) -> QuerySet[User]:
-    """Those who can act for it now."""
-    return people_of(organisation).filter(is_active=True, role_assignments__role=Role.REPRESENTATIVE)
-
-
 # --- Domains -------------------------------------------------------------------------------------------------------
 
 

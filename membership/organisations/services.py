@@ -7,11 +7,12 @@ suspend each other at once, the first one wins. Changes of the same organisation
 from django.db import transaction
 
 from membership import services as people
-from membership.joining.services import NoSeatLeft, seats_left
+from membership.joining.queries import active_representatives
+from membership.joining.services import LastRepresentative, NoSeatLeft, seats_left
 from membership.models import JoinPolicy, Organisation, Role, RoleAssignment, SeenBy, SuspendedBy, User
 
 from .permissions import organisation_of_representative, user_can_look_after_colleague
-from .queries import people_of, representatives_of
+from .queries import people_of
 
 
 class NotYours(Exception):
@@ -20,10 +21,6 @@ class NotYours(Exception):
 
 class NotYourself(Exception):
     """Representatives neither suspend nor release themselves."""
-
-
-class LastRepresentative(Exception):
-    """Others would stay behind with nobody who can act for their organisation."""
 
 
 class NotActive(Exception):
@@ -111,7 +108,7 @@ def keep_a_representative(person: User) -> None:
     if person.organisation_id is None:
         return
     organisation = held(person.organisation_id)
-    acting = set(representatives_of(organisation).values_list("pk", flat=True))
+    acting = set(active_representatives(organisation).values_list("pk", flat=True))
     if acting == {person.pk} and people_of(organisation).filter(is_active=True).exclude(pk=person.pk).exists():
         raise LastRepresentative(person)
 
