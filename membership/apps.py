@@ -8,5 +8,6 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signal_handlers
+        from .joining import letters, upkeep  # noqa: F401  they register messages and a job
 
         signal_handlers.connect(self)
