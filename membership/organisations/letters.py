@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from membership.models import Organisation, Role, Standing, SuspendedBy, Tier, User
 from notifications.letters import Letter, absolute, address_of, letter, register_message
@@ -174,7 +175,7 @@ def tell_staff(recertification: Recertification) -> int:
 
 def compose_overdue(mail: OutboxMail) -> Letter | None:
     recertification = _open(mail)
-    if recertification is None or not address_of(mail):
+    if recertification is None or recertification.due_at > timezone.now() or not address_of(mail):
         return None
     context = {
         "organisation": recertification.organisation.name,
