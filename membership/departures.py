@@ -1,4 +1,4 @@
-"""What ends when somebody leaves their organisation. Rooms above register theirs, so that this one never imports them."""
+"""What ends when somebody leaves their organisation. Rooms above register theirs: this one never imports them."""
 
 from collections.abc import Callable
 

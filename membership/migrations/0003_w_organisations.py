@@ -7,29 +7,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('membership', '0002_lives_of_organisations'),
+        ("membership", "0002_lives_of_organisations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='suspended_by',
-            field=models.CharField(blank=True, choices=[('alliance', 'The alliance'), ('representative', 'A representative'), ('recertification', 'Nobody confirmed them')], max_length=20),
+            model_name="user",
+            name="suspended_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("alliance", "The alliance"),
+                    ("representative", "A representative"),
+                    ("recertification", "Nobody confirmed them"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='DomainRequest',
+            name="DomainRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(help_text='In lower case, as mail servers know it.', max_length=253)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domain_requests', to='membership.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(help_text="In lower case, as mail servers know it.", max_length=253)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domain_requests",
+                        to="membership.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'domain'), name='one_request_per_organisation_and_domain')],
+                "ordering": ["asked_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "domain"), name="one_request_per_organisation_and_domain"
+                    )
+                ],
             },
         ),
     ]

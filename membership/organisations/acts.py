@@ -73,8 +73,8 @@ HAND_OVER = Act(
     "organisation_hand_over",
     "Hand over to them",
     "Hand over to {name}?",
-    "They become a representative, and you no longer are one. You keep your account. Only a representative can give you "
-    "the role back.",
+    "They become a representative, and you no longer are one. You keep your account. Only a representative can give "
+    "you the role back.",
     "{name} is a representative now, and you no longer are one.",
     services.hand_over,
     sure="Yes, hand over to {name} and give up my role",
@@ -91,8 +91,7 @@ RELEASE = Act(
 )
 
 ACTS = {
-    act.view_name: act
-    for act in (SUSPEND, REINSTATE, MAKE_REPRESENTATIVE, WITHDRAW_REPRESENTATIVE, HAND_OVER, RELEASE)
+    act.view_name: act for act in (SUSPEND, REINSTATE, MAKE_REPRESENTATIVE, WITHDRAW_REPRESENTATIVE, HAND_OVER, RELEASE)
 }
 
 
@@ -116,7 +115,8 @@ def acts_on(person: User, by: User) -> list[Act]:
 def person(request: HttpRequest, organisation: Organisation, *, person_id: int) -> HttpResponse:
     found = _colleague_or_404(organisation, person_id)
     offered = [
-        {"button": act.button, "url": reverse(act.view_name, args=[found.pk])} for act in acts_on(found, acting(request))
+        {"button": act.button, "url": reverse(act.view_name, args=[found.pk])}
+        for act in acts_on(found, acting(request))
     ]
     context = {"colleague": colleague(found), "acts": offered, "crumbs": way_here((str(found), ""))}
     return render(request, "organisations/person.html", context)
@@ -125,7 +125,7 @@ def person(request: HttpRequest, organisation: Organisation, *, person_id: int) 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_representatives
 def act_on_person(request: HttpRequest, organisation: Organisation, *, person_id: int, view_name: str) -> HttpResponse:
-    """All acts come through here. Whoever has given up the role is shown the way out, since this is no page for them."""
+    """All acts come through here. Whoever gives up the role goes to their account: here is no page for them then."""
     act, by = ACTS[view_name], acting(request)
     found = _colleague_or_404(organisation, person_id)
     if found != by and not user_can_look_after_colleague(by, found):

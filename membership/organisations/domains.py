@@ -46,9 +46,7 @@ def ask_for_domain(*, organisation: Organisation, domain: str, by: User) -> Doma
     waiting = DomainRequest.objects.filter(organisation=organisation)
     if waiting.exclude(domain=domain).count() >= MOST_WAITING:
         raise TooManyDomains(organisation)
-    return waiting.get_or_create(
-        organisation=organisation, domain=domain, defaults={"asked_by": by}
-    )[0]
+    return waiting.get_or_create(organisation=organisation, domain=domain, defaults={"asked_by": by})[0]
 
 
 @transaction.atomic

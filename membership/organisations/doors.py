@@ -22,7 +22,7 @@ SENTENCES: dict[type[Exception], str] = {
     joining.TakesNobodyIn: "Your organisation’s membership is not current, so nobody new can come in.",
     joining.InvitationEnded: "This invitation has been accepted or revoked.",
     joining.RequestDecided: "This request has been decided already, or the person has joined an organisation.",
-    joining.LastRepresentative: "They are your only representative. Make somebody else a representative first.",
+    joining.LastRepresentative: "This is your only representative. Make somebody else a representative first.",
     services.NotYourself: "You cannot do this to yourself. Ask another representative.",
     services.NotActive: "They are suspended. Reinstate them first.",
     services.TheAllianceKeepsThemOut: "The alliance has suspended this person. Write to us if you think that is wrong.",

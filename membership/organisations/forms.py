@@ -87,7 +87,7 @@ class SettingsForm(forms.Form):
     )
     people_seen_by = forms.ChoiceField(
         label="The most that your people can let others see of them",
-        help_text="Each person chooses for themselves, up to this. It is about the directory and the rosters of groups.",
+        help_text="Each person chooses for themselves, up to this. It is about the directory and the rosters.",
         choices=SeenBy.choices,
         widget=forms.RadioSelect,
     )

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.core.signing import BadSignature, SignatureExpired
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +26,8 @@ TOO_MANY = "Too many invitations were sent. Wait an hour and try again, or wait 
 INVITATIONS = ("Invitations", "organisation_invitations")
 
 
-def invitations_of(organisation: Organisation) -> "list[Invitation]":
+def invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
+    """Those that nobody has answered, too old ones included."""
     return unanswered_invitations().filter(organisation=organisation)
 
 
@@ -79,7 +81,8 @@ def renew(request: HttpRequest, organisation: Organisation, *, invitation_id: in
         except REFUSALS as refused:
             refusal, status = SENTENCES[type(refused)], 409
     explained = "They get a new mail with a new link. The link in the mail before stops working."
-    return _ask(request, f"Renew the invitation to {found.email}?", explained, "Renew", refusal, status)
+    title = f"Renew the invitation to {found.email}?"
+    return _ask(request, title=title, explained=explained, button="Renew", refusal=refusal, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,10 +98,11 @@ def revoke(request: HttpRequest, organisation: Organisation, *, invitation_id: i
         except REFUSALS as refused:
             refusal, status = SENTENCES[type(refused)], 409
     explained = "The link in their mail stops working at once. We do not write to them."
-    return _ask(request, f"Revoke the invitation to {found.email}?", explained, "Revoke", refusal, status)
+    title = f"Revoke the invitation to {found.email}?"
+    return _ask(request, title=title, explained=explained, button="Revoke", refusal=refusal, status=status)
 
 
-def _ask(request: HttpRequest, title: str, explained: str, button: str, refusal: str, status: int) -> HttpResponse:
+def _ask(request: HttpRequest, *, title: str, explained: str, button: str, refusal: str, status: int) -> HttpResponse:
     context = {
         "title": title,
         "explained": explained,
@@ -145,7 +149,9 @@ def confirm_several(request: HttpRequest, organisation: Organisation) -> HttpRes
     try:
         rows, expected = bulk.unseal(organisation, by, request.POST.get("list", ""))
     except SignatureExpired:
-        messages.error(request, "You looked at the list for more than an hour. Bring it again, so that it is up to date.")
+        messages.error(
+            request, "You looked at the list for more than an hour. Bring it again, so that it is up to date."
+        )
         return redirect("organisation_invite_several")
     except BadSignature:
         raise Http404 from None

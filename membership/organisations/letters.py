@@ -36,9 +36,7 @@ def tell_representatives(change: OrganisationChange) -> None:
 
 
 def _representatives(organisation: Organisation) -> QuerySet[User]:
-    return User.objects.filter(
-        organisation=organisation, suspended_at=None, role_assignments__role=Role.REPRESENTATIVE
-    )
+    return User.objects.filter(organisation=organisation, suspended_at=None, role_assignments__role=Role.REPRESENTATIVE)
 
 
 def compose_changed(mail: OutboxMail) -> Letter | None:

@@ -49,21 +49,20 @@ def state_of(person: User) -> str:
 class InvitationLine:
     email: str
     name: str
-    state: str
-    expires_at: datetime
     as_representative: bool
-    renew_url: str = ""
-    revoke_url: str = ""
+    is_open: bool
+    expires_at: datetime
+    renew_url: str
+    revoke_url: str
 
 
 def invitation_line(invitation: Invitation) -> InvitationLine:
-    given = InvitationLine(
+    return InvitationLine(
         email=invitation.email,
         name=f"{invitation.first_name} {invitation.last_name}".strip(),
-        state="Expired" if invitation.expires_at <= timezone.now() else "Open",
-        expires_at=invitation.expires_at,
         as_representative=invitation.as_representative,
+        is_open=invitation.expires_at > timezone.now(),
+        expires_at=invitation.expires_at,
         renew_url=reverse("organisation_invitation_renew", args=[invitation.pk]),
         revoke_url=reverse("organisation_invitation_revoke", args=[invitation.pk]),
     )
-    return given

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from membership.models import Organisation, Role, RoleAssignment, User
 from membership.joining.models import Invitation, JoinRequest, JoinState
+from membership.models import Organisation, Role, RoleAssignment, User
 
 from .models import Confirmation, DomainRequest, Recertification
 
@@ -44,7 +44,7 @@ def domains_of(organisation: Organisation) -> list[Domain]:
     """Its own, and those that it asked for. Whether another organisation has one of these does not show."""
     own = {row.domain: row.verified_at for row in organisation.domains.all()}
     asked = DomainRequest.objects.filter(organisation=organisation).values_list("domain", flat=True)
-    return [Domain(name, at) for name, at in sorted(({name: None for name in asked} | own).items())]
+    return [Domain(name, at) for name, at in sorted((dict.fromkeys(asked) | own).items())]
 
 
 def asked_domains() -> QuerySet[DomainRequest]:

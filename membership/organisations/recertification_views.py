@@ -15,6 +15,7 @@ from .queries import open_recertification, unconfirmed_people
 from .recertification import NothingToConfirm, confirm_people
 
 PER_PAGE = 50
+LONGEST_NUMBER = 18  # digits; larger ones are no numbers of people, and no database holds them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,12 +48,15 @@ def confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    chosen = [int(number) for number in request.POST.getlist("person") if number.isascii() and number.isdigit()]
+    typed = request.POST.getlist("person")[:PER_PAGE]
+    chosen = [
+        int(number) for number in typed if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    ]
     if not chosen:
         messages.error(request, "Tick whoever still works with you, and confirm again.")
         return redirect("organisation_confirm_people")
     try:
-        recertification = confirm_people(organisation=organisation, person_ids=chosen[:PER_PAGE], by=acting(request))
+        recertification = confirm_people(organisation=organisation, person_ids=chosen, by=acting(request))
     except NothingToConfirm:
         messages.info(request, "There is nobody to confirm any more.")
         return redirect("organisation_confirm_people")

@@ -36,7 +36,12 @@ def requests(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         }
         for waiting in page_obj
     ]
-    context = {"lines": lines, "page_obj": page_obj, "seats_left": seats_left(organisation), "crumbs": way_here(REQUESTS)}
+    context = {
+        "lines": lines,
+        "page_obj": page_obj,
+        "seats_left": seats_left(organisation),
+        "crumbs": way_here(REQUESTS),
+    }
     return render(request, "organisations/requests.html", context)
 
 

@@ -43,7 +43,9 @@ class Row(NamedTuple):
 def read_sheet(content: bytes) -> list[Row]:
     """Raises UnreadableSheet."""
     if len(content) > MOST_BYTES:
-        raise UnreadableSheet(f"The list is larger than {MOST_BYTES // 1024} kB. Split it, and bring one part at a time.")
+        raise UnreadableSheet(
+            f"The list is larger than {MOST_BYTES // 1024} kB. Split it, and bring one part at a time."
+        )
     lines = _lines(_text(content))
     if not lines:
         raise UnreadableSheet("The list is empty.")
