@@ -9,5 +9,6 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         from . import signal_handlers
         from .joining import letters, upkeep  # noqa: F401  they register messages and a job
+        from .organisations import recertification  # noqa: F401  it registers jobs, and messages through its letters
 
         signal_handlers.connect(self)

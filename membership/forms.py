@@ -120,6 +120,8 @@ class PersonEditForm(PersonForm):
         )
         services.move_person(person=person, organisation=given["organisation"])
         services.set_roles(person=person, roles=self.chosen_roles())
-        change = services.suspend_person if given["suspended"] else services.reinstate_person
-        self.instance = change(person=person)
+        if given["suspended"] != (person.suspended_at is not None):
+            change = services.suspend_person if given["suspended"] else services.reinstate_person
+            person = change(person=person)
+        self.instance = person
         return self.instance

@@ -26,6 +26,7 @@ urlpatterns = [
     *([path("development/mail/", include("notifications.development_urls"))] if settings.MAIL_FOLDER else []),
     path("shelf/", include("shelf.urls")),
     path("newsletter/", include("newsletter.urls")),
+    path("organisation/", include("membership.organisations.urls")),
     path("accounts/", include("membership.urls")),
     path("welcome/", welcome, name="welcome"),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed

@@ -153,6 +153,9 @@ ACCOUNT_RATE_LIMITS = {
     "sign_up_address": "3/h/key,6/d/key",
     "sign_up_code": "60/h/ip,200/d/ip",
     "join_request": "5/d/user",
+    "invitation_address": "3/h/key,6/d/key",
+    "invitation_organisation": "300/d/key",
+    "invitation_list": "10/h/key,20/d/key",
 }
 # Who may open an account without an invitation: "open", everyone with a work address; "review", they too, and a new
 # company sees Pathways once staff have accepted it; "closed", nobody.
