@@ -8,5 +8,8 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signal_handlers
+        from .accounts import letters, models, personal_records, upkeep  # noqa: F401  they register things
+        from .accounts import signal_handlers as accounts
 
         signal_handlers.connect(self)
+        accounts.connect()
