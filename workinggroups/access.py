@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from membership.access import register_group_source
-from membership.models import Tier
+from membership.accounts.personal_data import Row, register_personal_data
+from membership.models import Tier, User
 
 from .models import RosterEntry, RosterRole
 
@@ -18,6 +19,7 @@ def coordinators_key(group_id: int) -> str:
 
 def register() -> None:
     register_group_source("rosters", _from_rosters)
+    register_personal_data("working groups", _groups_of)
 
 
 def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
@@ -27,3 +29,9 @@ def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
         yield person_id, roster_key(group_id)
         if role == RosterRole.COORDINATOR:
             yield person_id, coordinators_key(group_id)
+
+
+def _groups_of(person: User) -> Iterable[Row]:
+    """The rosters that somebody is on."""
+    for entry in RosterEntry.objects.filter(person=person).order_by("pk").select_related("group"):
+        yield {"group": entry.group.name, "as": entry.get_role_display()}

@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.core import context
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 
 from membership.models import User
@@ -27,15 +28,20 @@ def on_password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     guesses.forget(guesses.CODE, str(user.pk))
 
 
-def on_factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """This session has just shown the factor. Others began without it, so they end."""
-    if authenticator.type in FACTORS and request.user == user:
-        record_authentication(request, user, method="mfa", type=str(authenticator.type))
-        end_other_sessions(request=request, person=user)
+def on_factor_saved(instance: Authenticator, *, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """The session that adds a factor has just shown it. Others began without it, so they end, in the same transaction.
+
+    allauth's own signal comes after that, and not at all from a process that died.
+    """
+    request = context.request
+    if raw or not created or instance.type not in FACTORS or request is None or request.user != instance.user:
+        return
+    record_authentication(request, instance.user, method="mfa", type=str(instance.type))
+    end_other_sessions(request=request, person=instance.user)
 
 
 def connect() -> None:
     for signal in (password_changed, password_set):
         signal.connect(on_password_changed, dispatch_uid="membership.on_password_changed")
     password_reset.connect(on_password_reset, dispatch_uid="membership.on_password_reset")
-    authenticator_added.connect(on_factor_added, dispatch_uid="membership.on_factor_added")
+    post_save.connect(on_factor_saved, sender=Authenticator, dispatch_uid="membership.on_factor_saved")
