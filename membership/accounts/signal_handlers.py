@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.core import context
+from allauth.core.ratelimit import clear
 from allauth.mfa.models import Authenticator
 from django.db.models.signals import post_save
 from django.http import HttpRequest
@@ -26,6 +27,7 @@ def on_password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     end_all_sessions(person=user)
     guesses.forget(guesses.PASSWORD, user.email)
     guesses.forget(guesses.CODE, str(user.pk))
+    clear(request, action="login_failed", key=f"mfa-auth-user-{user.pk}")  # allauth's own count of codes
 
 
 def on_factor_saved(instance: Authenticator, *, created: bool, raw: bool = False, **kwargs: Any) -> None:
