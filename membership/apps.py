@@ -1,4 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# What registers messages, jobs and personal data when it is imported.
+REGISTERING = (
+    "accounts.letters",
+    "accounts.personal_records",
+    "accounts.upkeep",
+    "joining.letters",
+    "joining.upkeep",
+    "organisations.recertification",
+)
 
 
 class MembershipConfig(AppConfig):
@@ -8,7 +20,9 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signal_handlers
-        from .joining import letters, upkeep  # noqa: F401  they register messages and a job
-        from .organisations import recertification  # noqa: F401  it registers jobs, and messages through its letters
+        from .accounts import signal_handlers as accounts
 
+        for module in REGISTERING:
+            import_module(f"{self.name}.{module}")
         signal_handlers.connect(self)
+        accounts.connect()

@@ -197,6 +197,7 @@ class DerivedGroup(models.Model):
         return self.key
 
 
+from .accounts.models import GuessCount  # noqa: E402  for Django to find it
 from .joining.models import Invitation, JoinRequest, SignUp  # noqa: E402  they point at the classes above
 from .organisations.models import (  # noqa: E402
     ApplicationStep,
@@ -213,6 +214,7 @@ __all__ = [
     "Confirmation",
     "DerivedGroup",
     "DomainRequest",
+    "GuessCount",
     "Invitation",
     "JoinPolicy",
     "JoinRequest",

@@ -1,18 +1,17 @@
 """The addresses under /accounts/: those of allauth that the portal uses, and no others.
 
-Left out are changing one's address (the alliance does that), passwords for accounts without one, and sign-in codes.
+Left out are passwords for accounts without one, and sign-in codes.
 """
 
 from allauth.account import views
-from django.urls import path, re_path
-from django.views.generic import RedirectView
+from django.urls import include, path, re_path
 
 from .joining import views as joining
 from .views import account
 
 urlpatterns = [
     path("", account, name="account"),
-    path("email/", RedirectView.as_view(pattern_name="account"), name="account_email"),  # for allauth
+    path("", include("membership.accounts.urls")),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

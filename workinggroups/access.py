@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from membership.access import register_group_source
+from membership.accounts.personal_data import Row, register_personal_data
 from membership.departures import register_departure
 from membership.models import Standing, Tier, User
 
@@ -22,6 +23,7 @@ def coordinators_key(group_id: int) -> str:
 def register() -> None:
     register_group_source("rosters", _from_rosters)
     register_departure("rosters", _leave_rosters)
+    register_personal_data("working groups", _groups_of)
 
 
 def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
@@ -42,3 +44,9 @@ def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
 def _leave_rosters(person: User) -> None:
     """A company's people are on rosters for their company. Whom the alliance wants as its guest, it adds anew."""
     RosterEntry.objects.filter(person=person).delete()
+
+
+def _groups_of(person: User) -> Iterable[Row]:
+    """The rosters that somebody is on."""
+    for entry in RosterEntry.objects.filter(person=person).order_by("pk").select_related("group"):
+        yield {"group": entry.group.name, "as": entry.get_role_display()}

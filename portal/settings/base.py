@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "audit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_q",
     "wagtail.contrib.table_block",
@@ -69,6 +71,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "membership.accounts.sessions.LastSeenMiddleware",
+    "membership.accounts.second_factor.SecondFactorMiddleware",
     "portal.security.PrivateByDefaultMiddleware",
     "content.middleware.KnownPagesMiddleware",
 ]
@@ -135,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "membership.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -145,10 +149,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # otherwise anybody could have us write to anybody
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # somebody guesses the password, so the owner could not sign in with the new one
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds; also after signing in
+ACCOUNT_FORMS = {
+    "change_password": "membership.accounts.forms.CountedChangePasswordForm",
+    "reset_password": "membership.accounts.forms.NeutralResetForm",
+}
 # Beside allauth's own. A client of the newsletter may be a whole office behind one address.
+# What all clients together may guess at one account is counted in `membership.accounts.guesses`.
 ACCOUNT_RATE_LIMITS = {
     "newsletter_client": "20/h/ip,60/d/ip",
     "newsletter_address": "3/h/key,5/d/key",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip",
+    "reset_address": "5/h/key",
+    "change_address": "5/h/user",
+    "address_code": "3/h/key",
     "sign_up_client": "20/h/ip,60/d/ip",
     "sign_up_address": "3/h/key,6/d/key",
     "sign_up_code": "60/h/ip,200/d/ip",
@@ -160,6 +176,19 @@ ACCOUNT_RATE_LIMITS = {
 # Who may open an account without an invitation: "open", everyone with a work address; "review", they too, and a new
 # company sees Pathways once staff have accepted it; "closed", nobody.
 PATHWAYS_ENROLMENT = env.str("PATHWAYS_ENROLMENT", default="open")
+
+# People in the roles of `membership.accounts.second_factor` get nowhere without one.
+SECOND_FACTOR_REQUIRED = True
+MFA_ADAPTER = "membership.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_FORMS = {
+    "authenticate": "membership.accounts.factors.CountedAuthenticateForm",
+    "reauthenticate": "membership.accounts.factors.CountedReauthenticateForm",
+    "add_webauthn": "membership.accounts.factors.PasskeyForm",
+    "login_webauthn": "membership.accounts.factors.PasskeySignInForm",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

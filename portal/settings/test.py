@@ -10,6 +10,7 @@ DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105  not a secret: tests sign nothing that leaves the process
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMONSTRATION_ALLOWED = True
+SECOND_FACTOR_REQUIRED = False  # switched on where that is what a test is about
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["NAME"] = ":memory:"
