@@ -146,7 +146,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # otherwise anybody could have us write 
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
 # Beside allauth's own. A client of the newsletter may be a whole office behind one address.
-ACCOUNT_RATE_LIMITS = {"newsletter_client": "20/h/ip,60/d/ip", "newsletter_address": "3/h/key,5/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "newsletter_client": "20/h/ip,60/d/ip",
+    "newsletter_address": "3/h/key,5/d/key",
+    "group_request": "10/h/user,20/d/user",
+    "group_invitation": "30/h/user,100/d/user",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
