@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from content.permissions import user_enters_admin
 from content.surroundings import surroundings_of
+from membership.directory.permissions import user_can_read_directory
 from notifications.announcements import unread_count
 from visibility.viewer import viewer_of
 
@@ -20,4 +21,5 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "unread_notices": lambda: unread_count(viewer_of(request)),
         "can_sign_up": settings.PATHWAYS_ENROLMENT != "closed",
         "can_use_admin": lambda: user_enters_admin(request),
+        "can_read_directory": lambda: user_can_read_directory(request.user),
     }

@@ -27,6 +27,8 @@ urlpatterns = [
     path("shelf/", include("shelf.urls")),
     path("newsletter/", include("newsletter.urls")),
     path("organisation/", include("membership.organisations.urls")),
+    path("groups/", include("workinggroups.urls")),
+    path("directory/", include("membership.directory.urls")),
     path("accounts/", include("membership.urls")),
     path("welcome/", welcome, name="welcome"),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed

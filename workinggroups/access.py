@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from membership.access import register_group_source
 from membership.accounts.personal_data import Row, register_personal_data
@@ -26,15 +26,16 @@ def register() -> None:
     register_personal_data("working groups", _groups_of)
 
 
-def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
+def counting_entries() -> QuerySet[RosterEntry]:
     """Rosters do not count in Pathways, nor while a company is not current: its people keep their entries, but lose
     the way in. People of no organisation are the alliance's own guests.
     """
-    entries = (
-        RosterEntry.objects.filter(person__in=people)
-        .filter(Q(person__organisation=None) | Q(person__organisation__standing=Standing.CURRENT))
-        .exclude(person__organisation__tier=Tier.PATHWAYS)
-    )
+    is_current = Q(person__organisation=None) | Q(person__organisation__standing=Standing.CURRENT)
+    return RosterEntry.objects.filter(is_current).exclude(person__organisation__tier=Tier.PATHWAYS)
+
+
+def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
+    entries = counting_entries().filter(person__in=people)
     for person_id, group_id, role in entries.values_list("person", "group", "role"):
         yield person_id, roster_key(group_id)
         if role == RosterRole.COORDINATOR:

@@ -7,8 +7,9 @@ class WorkingGroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access, announcing, signal_handlers
+        from . import access, announcing, companions, letters, signal_handlers  # noqa: F401  letters register themselves
 
         access.register()
         announcing.register()
+        companions.register()
         signal_handlers.connect(self)

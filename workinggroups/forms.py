@@ -3,16 +3,34 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 from django.utils.text import slugify
 
+from membership.models import Tier
+
 from . import services
-from .models import GroupStatus, RosterEntry, RosterRole, WorkingGroup
+from .models import MEMBER_TIERS, Existence, GroupStatus, Joining, RosterEntry, RosterRole, WorkingGroup
 
 
 class WorkingGroupForm(forms.ModelForm):
+    allowed_tiers = forms.MultipleChoiceField(
+        label="Tiers that may join",
+        choices=[(tier.value, tier.label) for tier in MEMBER_TIERS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="None chosen: all of them. Who is in the group already stays.",
+    )
+
     class Meta:
         model = WorkingGroup
-        fields: ClassVar[list[str]] = ["name", "purpose", "theme", "status", "parent"]
+        fields: ClassVar[list[str]] = [
+            *("name", "purpose", "theme", "status", "parent"),
+            *("joining", "allowed_tiers", "existence"),
+        ]
+        help_texts: ClassVar[dict[str, str]] = {
+            "existence": "Whoever knows of it sees its name, its purpose and how to come in. "
+            "Who reads its pages is another matter: that stays with the people in it."
+        }
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -20,12 +38,24 @@ class WorkingGroupForm(forms.ModelForm):
             raise forms.ValidationError("Another group or audience has this name, or nearly.")
         return name
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> WorkingGroup:  # noqa: FBT001, FBT002  Django's signature
-        self.instance = services.create_group(slug=slugify(self.cleaned_data["name"]), **self._described())
+        group = services.create_group(slug=slugify(self.cleaned_data["name"]), **self._described())
+        self.instance = services.set_joining(group=group, **self._how_to_join())
         return self.instance
 
     def _described(self) -> dict[str, Any]:
-        return self.cleaned_data | {"status": GroupStatus(self.cleaned_data["status"])}
+        given = self.cleaned_data
+        described = {name: given[name] for name in ("name", "purpose", "theme", "parent")}
+        return described | {"status": GroupStatus(given["status"])}
+
+    def _how_to_join(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "joining": Joining(given["joining"]),
+            "existence": Existence(given["existence"]),
+            "allowed_tiers": tuple(map(Tier, given["allowed_tiers"])),
+        }
 
 
 class WorkingGroupEditForm(WorkingGroupForm):
@@ -34,8 +64,10 @@ class WorkingGroupEditForm(WorkingGroupForm):
         parent: forms.ModelChoiceField = self.fields["parent"]  # type: ignore[assignment]
         parent.queryset = WorkingGroup.objects.exclude(pk=self.instance.pk)
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> WorkingGroup:  # noqa: FBT001, FBT002  Django's signature
-        self.instance = services.change_group(group=self.instance, **self._described())
+        group = services.change_group(group=self.instance, **self._described())
+        self.instance = services.set_joining(group=group, **self._how_to_join())
         return self.instance
 
 

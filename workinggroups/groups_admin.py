@@ -19,8 +19,8 @@ class WorkingGroupViewSet(ModelViewSet):
     icon = "group"
     menu_label = "Groups"
     copy_view_enabled = False
-    list_display: ClassVar[list[Any]] = ["name", "theme", "status", "parent"]
-    list_filter: ClassVar[list[str]] = ["status"]
+    list_display: ClassVar[list[Any]] = ["name", "theme", "status", "joining", "existence", "parent"]
+    list_filter: ClassVar[list[str]] = ["status", "joining", "existence"]
     search_fields: ClassVar[list[str]] = ["name", "purpose"]
     search_backend_name = None
 

@@ -3,14 +3,25 @@
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 
 from membership.access import derived_group, role_group
-from membership.models import Role, User
+from membership.models import Role, Tier, User
 from visibility.models import Audience
 
 from .access import coordinators_key, roster_key
-from .models import GroupStatus, RosterEntry, RosterRole, WorkingGroup
+from .models import (
+    Asked,
+    Existence,
+    GroupInvitation,
+    GroupRequest,
+    GroupStatus,
+    Joining,
+    RosterEntry,
+    RosterRole,
+    WorkingGroup,
+)
 
 
 class WorkingGroupExists(Exception):
@@ -66,6 +77,17 @@ def change_group(
     return group
 
 
+@transaction.atomic
+def set_joining(
+    *, group: WorkingGroup, joining: Joining, existence: Existence, allowed_tiers: tuple[Tier, ...] = ()
+) -> WorkingGroup:
+    """Say how people come in, which members' tiers may (none named: all), and who knows that there is the group."""
+    group.joining, group.existence = joining, existence
+    group.allowed_tiers = [tier.value for tier in allowed_tiers]
+    group.save(update_fields=["joining", "existence", "allowed_tiers"])
+    return group
+
+
 def name_in_use(name: str, *, by_others_than: WorkingGroup | None = None) -> bool:
     """Whether a group cannot be called this: editors could not tell its audience from another one."""
     others = Audience.objects.exclude(working_group=by_others_than) if by_others_than else Audience.objects.all()
@@ -74,10 +96,13 @@ def name_in_use(name: str, *, by_others_than: WorkingGroup | None = None) -> boo
 
 @transaction.atomic
 def add_to_roster(*, group: WorkingGroup, person: User, role: RosterRole = RosterRole.MEMBER) -> RosterEntry:
-    """Raises AlreadyOnRoster."""
+    """What this person had asked for, or was invited to, is settled by that. Raises AlreadyOnRoster."""
     entry, added = RosterEntry.objects.get_or_create(group=group, person=person, defaults={"role": role})
     if not added:
         raise AlreadyOnRoster(person, group)
+    for asked in (GroupRequest, GroupInvitation):
+        waiting = asked.objects.filter(group=group, person=person, state=Asked.WAITING)
+        waiting.update(state=Asked.ACCEPTED, decided_at=timezone.now())
     return entry
 
 

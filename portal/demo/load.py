@@ -16,7 +16,8 @@ from content.pages import ContentPage, SectionPage
 from content.signals import page_written
 from content.vocabulary import BRIEFING_KINDS, RESOURCE_KINDS
 from membership import services as people
-from membership.models import Organisation, Role, Tier, User
+from membership.directory.services import describe_oneself
+from membership.models import Organisation, Role, SeenBy, Tier, User
 from notifications.announcements import NO_NEWS, Announcement
 from pathways.pages import AnswerPage, TopicPage
 from portal.establish import establish
@@ -25,8 +26,16 @@ from search.models import PromotedResult
 from shelf import services as shelf
 from visibility.models import Audience
 from visibility.viewer import viewer_for
+from workinggroups import joining
 from workinggroups import services as groups
-from workinggroups.models import GroupStatus, RosterRole, WorkingGroup, WorkingGroupIndexPage
+from workinggroups.models import (
+    Existence,
+    GroupStatus,
+    Joining,
+    RosterRole,
+    WorkingGroup,
+    WorkingGroupIndexPage,
+)
 from workinggroups.pages import BriefingPage, ResourcePage
 from workinggroups.premises import furnish_group
 
@@ -56,6 +65,7 @@ def load() -> None:
     _organisations()
     _working_groups()
     _people()
+    _waiting_to_join()
     _topics()
     _images()
     _documents()
@@ -86,6 +96,12 @@ def _working_groups() -> None:
             status=GroupStatus(demo.status),
             parent=WorkingGroup.objects.get(slug=demo.parent_slug) if demo.parent_slug else None,
         )
+        groups.set_joining(
+            group=group,
+            joining=Joining(demo.joining),
+            existence=Existence(demo.existence),
+            allowed_tiers=tuple(map(Tier, demo.allowed_tiers)),
+        )
         furnish_group(group=group, index=WorkingGroupIndexPage.objects.get(pk=index.pk))
 
 
@@ -101,10 +117,23 @@ def _people() -> None:
         person = _person(demo)
         theirs = coordinated.get(demo.email, set())
         for slug in sorted({*demo.groups, *theirs}):
-            role = RosterRole.COORDINATOR if slug in theirs else RosterRole.MEMBER
+            chairs = next(group.chair_emails for group in ALL_GROUPS if group.slug == slug)
+            role = RosterRole.CHAIR if demo.email in chairs else RosterRole.MEMBER
+            role = RosterRole.COORDINATOR if slug in theirs else role
             groups.add_to_roster(group=WorkingGroup.objects.get(slug=slug), person=person, role=role)
         if demo.status == "suspended":
             people.suspend_person(person=person)
+
+
+def _waiting_to_join() -> None:
+    """Requests and invitations that nobody has answered yet."""
+    for demo in ALL_GROUPS:
+        group = WorkingGroup.objects.get(slug=demo.slug)
+        coordinator = User.objects.get(email=demo.coordinator_email)
+        for email in demo.asking_emails:
+            joining.ask_to_join_group(group=group, person=User.objects.get(email=email))
+        for email in demo.invited_emails:
+            joining.invite_to_group(group=group, address=email, by=coordinator)
 
 
 def _coordinated() -> dict[str, set[str]]:
@@ -131,7 +160,7 @@ def _person(demo: DemoPerson) -> User:
             person.save(update_fields=["is_superuser"])
         else:
             people.assign_role(person=person, role=Role(role))
-    return person
+    return describe_oneself(person=person, seen_by=SeenBy(demo.seen_by), job_title=demo.job_title)
 
 
 def _topics() -> None:

@@ -105,17 +105,37 @@ REPRESENTATIVES: tuple[DemoPerson, ...] = (
 )
 
 MEMBERS: tuple[DemoPerson, ...] = (
-    DemoPerson("dov.aldane@larkspan.example", "Dov Aldane", "larkspan", groups=("investigations",)),
+    DemoPerson(
+        "dov.aldane@larkspan.example",
+        "Dov Aldane",
+        "larkspan",
+        groups=("investigations",),
+        job_title="Investigations lead",
+        seen_by="groups",
+    ),
     DemoPerson("mei-lin.ostrava@findlewick.example", "Mei-Lin Ostrava", "findlewick", groups=("apac-public-policy",)),
     DemoPerson("kwabena.thrale@nonagon.example", "Kwabena Thrale", "nonagon-play", groups=("gaming-sector-roadmap",)),
-    DemoPerson("sunniva.pyke@murmurine.example", "Sunniva Pyke", "murmurine", groups=("hma-resource-group",)),
+    DemoPerson(
+        "sunniva.pyke@murmurine.example",
+        "Sunniva Pyke",
+        "murmurine",
+        groups=("hma-resource-group",),
+        job_title="Platform engineer",
+        seen_by="nobody",
+    ),
     DemoPerson(
         "joao.brandlow@pebblecast.example",
         "Joao Brandlow",
         "pebblecast",
         groups=("financial-sextortion-toolkit",),
     ),
-    DemoPerson("asha.winterlin@hearthlark.example", "Asha Winterlin", "hearthlark-dating"),
+    DemoPerson(
+        "asha.winterlin@hearthlark.example",
+        "Asha Winterlin",
+        "hearthlark-dating",
+        job_title="Community manager",
+        seen_by="organisation",
+    ),
 )
 
 EXPERTS: tuple[DemoPerson, ...] = (

@@ -27,6 +27,9 @@ Kind = Literal[
 Region = Literal["", "americas", "apac", "emea"]
 Sensitivity = Literal["open", "restricted", "confidential"]
 GroupStatus = Literal["standing", "time-boxed", "closed"]
+Joining = Literal["staff", "invitation", "request", "open"]
+Existence = Literal["roster", "members"]
+SeenBy = Literal["nobody", "organisation", "groups", "members"]
 Recipe = Literal["cycle", "layers", "flow", "fingerprint", "circles", "rings", "constellation", "horizon"]
 
 
@@ -63,6 +66,7 @@ class DemoPerson:
     expert_topics: tuple[str, ...] = ()
     status: Literal["active", "suspended"] = "active"
     job_title: str = ""
+    seen_by: SeenBy = "members"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,12 @@ class DemoGroup:
     body: tuple[Block, ...]
     parent_slug: str = ""
     co_coordinator_emails: tuple[str, ...] = ()
+    chair_emails: tuple[str, ...] = ()
+    joining: Joining = "request"
+    existence: Existence = "members"
+    allowed_tiers: tuple[Tier, ...] = ()
+    asking_emails: tuple[str, ...] = ()
+    invited_emails: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
     @property

@@ -33,6 +33,7 @@ _STANDING_GROUPS: tuple[DemoGroup, ...] = (
         theme="cross-sector",
         status="standing",
         coordinator_email=_MEMBERSHIP,
+        joining="open",
         topics=("starting-a-programme",),
         body=_body(
             """
@@ -80,6 +81,7 @@ We also advise on calls for proposals. Independent advisers choose who is funded
         theme="technology",
         status="standing",
         coordinator_email=_PERSONA,
+        asking_emails=("member@demo.example",),
         topics=("detection", "hashing-and-matching", "classifiers"),
         body=_body(
             """
@@ -144,6 +146,7 @@ The group does not speak for its members. Each company decides what it says in p
         theme="policy",
         status="standing",
         coordinator_email=_POLICY,
+        chair_emails=("mei-lin.ostrava@findlewick.example",),
         topics=("regulation", "reporting-outside-the-us"),
         body=_body(
             """
@@ -205,6 +208,8 @@ Our explainer for all members came from this exchange.
         theme="investigations",
         status="standing",
         coordinator_email=_TOOLKITS,
+        joining="invitation",
+        existence="roster",
         topics=("emerging-threats", "investigations"),
         body=_body(
             """
@@ -223,6 +228,7 @@ accounts and content are not shared here; Lantern is the place for signals, unde
         theme="law enforcement",
         status="standing",
         coordinator_email=_POLICY,
+        joining="staff",
         topics=("law-enforcement",),
         body=_body(
             """
@@ -286,6 +292,7 @@ edition for companies with fewer than fifty people, which cannot run a lane of t
         status="time-boxed",
         coordinator_email=_TOOLKITS,
         parent_slug="information-knowledge-sharing",
+        chair_emails=("kwabena.thrale@nonagon.example",),
         topics=("gaming",),
         body=_body(
             """
@@ -328,6 +335,7 @@ discusses methods and never examples.
         status="time-boxed",
         coordinator_email=_GEN_AI,
         parent_slug="gen-ai-content",
+        allowed_tiers=("foundational", "cornerstone"),
         topics=("generative-ai", "reporting"),
         body=_body(
             """
@@ -348,6 +356,7 @@ recommendation.
         status="standing",
         coordinator_email=_GEN_AI,
         parent_slug="gen-ai-models",
+        chair_emails=("group-member@demo.example",),
         topics=("generative-ai", "regulation"),
         body=_body(
             """
@@ -412,6 +421,7 @@ they explain why the fields are as they are. Write to the coordinator if a field
         coordinator_email=_PERSONA,
         co_coordinator_emails=(_TOOLKITS,),
         parent_slug="tech-innovation",
+        invited_emails=("representative@demo.example",),
         topics=("hashing-and-matching", "detection"),
         body=_body(
             """
@@ -431,6 +441,9 @@ the project.
         theme="investigations",
         status="standing",
         coordinator_email=_TOOLKITS,
+        chair_emails=("dov.aldane@larkspan.example",),
+        joining="invitation",
+        existence="roster",
         topics=("investigations", "reporting"),
         body=_body(
             """

@@ -169,6 +169,8 @@ ACCOUNT_RATE_LIMITS = {
     "sign_up_address": "3/h/key,6/d/key",
     "sign_up_code": "60/h/ip,200/d/ip",
     "join_request": "5/d/user",
+    "group_request": "10/h/user,20/d/user",
+    "group_invitation": "30/h/user,100/d/user",
     "invitation_address": "3/h/key,6/d/key",
     "invitation_organisation": "300/d/key",
     "invitation_list": "10/h/key,20/d/key",
