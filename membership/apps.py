@@ -8,5 +8,7 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signal_handlers
+        from .organisations import application_letters
 
         signal_handlers.connect(self)
+        application_letters.register()
