@@ -26,6 +26,7 @@ urlpatterns = [
     path("shelf/", include("shelf.urls")),
     path("newsletter/", include("newsletter.urls")),
     path("accounts/", include("membership.urls")),
+    path("organisation/application/", include("membership.organisations.application_urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),
     # Not `wagtail.urls`: `_util/login/` is a way in past the throttles, and its `serve` tells hidden pages apart.
