@@ -90,7 +90,7 @@ class AnswerNeeded(Exception):
 
 @transaction.atomic
 def begin_application(*, organisation: Organisation, by: User) -> MembershipApplication:
-    """What the company said in its last application stands in the new one. Raises OnlyPathwaysApply, ApplicationOpen."""
+    """What the company said last time stands in the new one. Raises OnlyPathwaysApply and ApplicationOpen."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     _refuse_others(organisation)
     earlier = MembershipApplication.objects.filter(organisation=organisation)
