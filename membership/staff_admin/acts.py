@@ -116,4 +116,3 @@ class OrganisationAct(Act):
 
 def people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
-

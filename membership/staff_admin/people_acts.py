@@ -302,6 +302,4 @@ def warnings_before_losing(person: User) -> list[str]:
 
 def warn_of_missing_representative(request: HttpRequest, organisation: Organisation | None) -> None:
     if organisation is not None and lacks_representative(organisation):
-        messages.warning(
-            request, f"Nobody represents {organisation} now. It stands in “Waiting” until somebody does."
-        )
+        messages.warning(request, f"Nobody represents {organisation} now. It stands in “Waiting” until somebody does.")

@@ -129,9 +129,7 @@ def _company_line(organisation: Any) -> Line:
         for to, label in lifecycle.steps_from(organisation).items()
     ]
     people = f"People: {organisation.count}"
-    return Line(
-        organisation.name, organisation_url(organisation), people, "Staff", organisation.joined_at, tuple(acts)
-    )
+    return Line(organisation.name, organisation_url(organisation), people, "Staff", organisation.joined_at, tuple(acts))
 
 
 def _application_line(application: MembershipApplication) -> Line:
@@ -151,7 +149,9 @@ def _request_line(request: JoinRequest) -> Line:
         ("Decline", reverse("join_request_decline", args=[request.pk])),
     )
     person = f"{request.person} ({request.person.email})"
-    return Line(person, organisation_url(request.organisation), str(request.organisation), "Staff", request.asked_at, acts)
+    return Line(
+        person, organisation_url(request.organisation), str(request.organisation), "Staff", request.asked_at, acts
+    )
 
 
 def _domain_line(domain: Any) -> Line:
@@ -189,9 +189,13 @@ QUEUES: tuple[Queue, ...] = (
         applications_with_the_alliance,
         _application_line,
     ),
-    _staff_queue("requests", "Requests to join that no representative can decide", join_requests_for_staff, _request_line),
+    _staff_queue(
+        "requests", "Requests to join that no representative can decide", join_requests_for_staff, _request_line
+    ),
     _staff_queue("domains", "Domains to verify", domains_to_verify, _domain_line),
-    _staff_queue("confirmations", "Yearly confirmations that are overdue", overdue_recertifications, _recertification_line),
+    _staff_queue(
+        "confirmations", "Yearly confirmations that are overdue", overdue_recertifications, _recertification_line
+    ),
     _staff_queue(
         "representatives", "Organisations without a representative", organisations_without_representative, _alone_line
     ),
@@ -211,6 +215,11 @@ def waiting_count(user: Any) -> int:
 def _counted(rows: QuerySet) -> QuerySet:
     """One row with their number; none if there are none."""
     ids = rows.order_by().values("pk")
-    return rows.model._base_manager.filter(pk__in=ids).order_by().annotate(one=Value(1)).values("one").annotate(
-        number=Count("pk")
-    ).values("number")
+    return (
+        rows.model._base_manager.filter(pk__in=ids)
+        .order_by()
+        .annotate(one=Value(1))
+        .values("one")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )

@@ -134,9 +134,7 @@ class Suspend(StandingAct):
         ]
 
     def act(self, given: dict[str, Any]) -> str:
-        lifecycle.suspend_organisation(
-            organisation=self.organisation, by=self.request.user, reason=given["reason"]
-        )
+        lifecycle.suspend_organisation(organisation=self.organisation, by=self.request.user, reason=given["reason"])
         return f"{self.organisation} is suspended."
 
 
@@ -153,7 +151,5 @@ class Reinstate(StandingAct):
         return [f"{people(self.count)} can sign in again. Whoever is suspended themselves stays suspended."]
 
     def act(self, given: dict[str, Any]) -> str:
-        lifecycle.reinstate_organisation(
-            organisation=self.organisation, by=self.request.user, reason=given["reason"]
-        )
+        lifecycle.reinstate_organisation(organisation=self.organisation, by=self.request.user, reason=given["reason"])
         return f"{self.organisation} is reinstated."
