@@ -1,5 +1,7 @@
 """A Pathways company becomes a member by applying: its representatives write, a coordinator reads and answers."""
 
+from typing import Any
+
 import pytest
 from django.core import mail as delivered
 from django.db import connection
@@ -18,6 +20,12 @@ from tests.membership.applying import APPLICATION, arrived, founder, groups_of, 
 pytestmark = pytest.mark.django_db
 
 KEYS = list(services.CRITERIA)
+
+
+@pytest.fixture(autouse=True)
+def _mail_in_memory(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "notifications.backends.OutboxBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def state_of(application: MembershipApplication) -> str:
