@@ -8,7 +8,7 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signal_handlers
-        from .organisations import application_letters
+        from .joining import letters, upkeep  # noqa: F401  they register messages and a job
+        from .organisations import application_letters, recertification  # noqa: F401  they register messages and jobs
 
         signal_handlers.connect(self)
-        application_letters.register()

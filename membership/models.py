@@ -55,6 +55,14 @@ class SeenBy(models.TextChoices):
         return list(SeenBy).index(self)
 
 
+class SuspendedBy(models.TextChoices):
+    """Who keeps a person out. What the alliance has decided, a representative cannot undo."""
+
+    ALLIANCE = "alliance", "The alliance"
+    REPRESENTATIVE = "representative", "A representative"
+    RECERTIFICATION = "recertification", "Nobody confirmed them"
+
+
 class Stage(models.TextChoices):
     """How far a company is with child safety, as its person says."""
 
@@ -120,6 +128,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     needs = models.JSONField(default=list, blank=True, help_text="Slugs of topics that they came for.")
     seen_by = models.CharField(max_length=20, choices=SeenBy.choices, default=SeenBy.GROUPS)
     suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.CharField(max_length=20, choices=SuspendedBy.choices, blank=True)
     is_active = models.BooleanField(
         default=True, help_text="Derived: neither suspended, nor is the organisation suspended or gone."
     )
@@ -192,6 +201,7 @@ from .joining.models import Invitation, JoinRequest, SignUp  # noqa: E402  they 
 from .organisations.models import (  # noqa: E402
     ApplicationStep,
     Confirmation,
+    DomainRequest,
     MembershipApplication,
     OrganisationChange,
     OrganisationDomain,
@@ -202,6 +212,7 @@ __all__ = [
     "ApplicationStep",
     "Confirmation",
     "DerivedGroup",
+    "DomainRequest",
     "Invitation",
     "JoinPolicy",
     "JoinRequest",
@@ -216,6 +227,7 @@ __all__ = [
     "SignUp",
     "Stage",
     "Standing",
+    "SuspendedBy",
     "Tier",
     "User",
 ]

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from .models import JoinPolicy, Organisation, Role, RoleAssignment, SeenBy, Standing, Tier, User
+from .departures import depart
+from .models import JoinPolicy, Organisation, Role, RoleAssignment, SeenBy, Standing, SuspendedBy, Tier, User
 from .organisations import lifecycle
 
 
@@ -101,25 +102,30 @@ def describe_person(*, person: User, email: str, first_name: str, last_name: str
 
 @transaction.atomic
 def move_person(*, person: User, organisation: Organisation | None) -> User:
-    """Someone changes companies. They no longer represent the old one, and do not represent the new one by that."""
+    """Someone changes companies. They no longer represent the old one, and do not represent the new one by that.
+
+    Who leaves for none departs: nothing that the old one gave them stays theirs.
+    """
     if person.organisation == organisation:
         return person
     person.organisation = organisation
     person.save(update_fields=["organisation"])
     withdraw_role(person=person, role=Role.REPRESENTATIVE)
+    if organisation is None:
+        depart(person)
     return person
 
 
 @transaction.atomic
-def suspend_person(*, person: User) -> User:
+def suspend_person(*, person: User, suspended_by: SuspendedBy = SuspendedBy.ALLIANCE) -> User:
     """Keep this person out, from their next request on. A second suspension keeps the time of the first."""
-    return _set_suspended(person, person.suspended_at or timezone.now())
+    return _set_suspended(person, person.suspended_at or timezone.now(), suspended_by)
 
 
 @transaction.atomic
 def reinstate_person(*, person: User) -> User:
     """Let this person in again, if their organisation is not suspended too."""
-    return _set_suspended(person, None)
+    return _set_suspended(person, None, None)
 
 
 @transaction.atomic
@@ -148,7 +154,7 @@ def set_roles(*, person: User, roles: set[Role]) -> User:
     return person
 
 
-def _set_suspended(person: User, at: datetime | None) -> User:
-    person.suspended_at = at
-    person.save(update_fields=["suspended_at"])
+def _set_suspended(person: User, at: datetime | None, suspended_by: SuspendedBy | None) -> User:
+    person.suspended_at, person.suspended_by = at, suspended_by or ""
+    person.save(update_fields=["suspended_at", "suspended_by"])
     return person

@@ -7,6 +7,7 @@ from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from .joining import views as joining
 from .views import account
 
 urlpatterns = [
@@ -15,7 +16,10 @@ urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", views.signup, name="account_signup"),  # says that accounts are by invitation
+    path("signup/", joining.sign_up, name="account_signup"),
+    path("signup/code/", joining.sign_up_code, name="account_signup_code"),
+    path("invitation/<str:token>/", joining.invitation, name="invitation"),
+    path("join/", joining.join, name="account_join"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
     path("password/change/", views.password_change, name="account_change_password"),

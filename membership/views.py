@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .models import Role, RoleAssignment
+from .organisations.permissions import organisation_of_representative
 
 
 @require_safe
@@ -14,4 +15,5 @@ def account(request: HttpRequest) -> HttpResponse:
     """Who the portal takes this person for, and where they change their password."""
     assigned = RoleAssignment.objects.filter(person=request.user.pk).order_by("role").values_list("role", flat=True)
     roles = [Role(role).label for role in assigned]
-    return render(request, "account/account.html", {"roles": roles})
+    represents = organisation_of_representative(request.user)
+    return render(request, "account/account.html", {"roles": roles, "represents": represents})

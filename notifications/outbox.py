@@ -5,6 +5,7 @@ asks the rule of visibility. Only mails that libraries write (`backends.py`) sta
 """
 
 import uuid
+from collections.abc import Mapping
 from email.utils import parseaddr
 from typing import Any, ClassVar
 
@@ -89,6 +90,22 @@ def post(
     mail, _ = OutboxMail.objects.get_or_create(key=key or message_id, defaults={**given, "context": context or {}})
     wake(SEND_MAIL)
     return mail
+
+
+@transaction.atomic
+def post_to_many(*, message: str, contexts: Mapping[str, dict[str, Any]]) -> None:
+    """Write mails of one message by their keys, in a few statements however many they are. A key that is there stays.
+
+    To addresses that the composer finds out.
+    """
+    OutboxMail.objects.bulk_create(
+        [
+            OutboxMail(message_id=new_message_id(), message=message, key=key, context=context)
+            for key, context in contexts.items()
+        ],
+        ignore_conflicts=True,
+    )
+    wake(SEND_MAIL)
 
 
 def new_message_id() -> str:

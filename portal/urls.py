@@ -25,6 +25,7 @@ urlpatterns = [
     *([path("development/mail/", include("notifications.development_urls"))] if settings.MAIL_FOLDER else []),
     path("shelf/", include("shelf.urls")),
     path("newsletter/", include("newsletter.urls")),
+    path("organisation/", include("membership.organisations.urls")),
     path("accounts/", include("membership.urls")),
     path("organisation/application/", include("membership.organisations.application_urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed

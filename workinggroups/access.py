@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from membership.access import register_group_source
-from membership.models import Standing, Tier
+from membership.departures import register_departure
+from membership.models import Standing, Tier, User
 
 from .models import RosterEntry, RosterRole
 
@@ -20,6 +21,7 @@ def coordinators_key(group_id: int) -> str:
 
 def register() -> None:
     register_group_source("rosters", _from_rosters)
+    register_departure("rosters", _leave_rosters)
 
 
 def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
@@ -35,3 +37,8 @@ def _from_rosters(people: set[int]) -> Iterable[tuple[int, str]]:
         yield person_id, roster_key(group_id)
         if role == RosterRole.COORDINATOR:
             yield person_id, coordinators_key(group_id)
+
+
+def _leave_rosters(person: User) -> None:
+    """A company's people are on rosters for their company. Whom the alliance wants as its guest, it adds anew."""
+    RosterEntry.objects.filter(person=person).delete()

@@ -31,7 +31,7 @@ class AddressNotUsable(ValueError):
 def normal_address(text: str) -> str:
     """The address in lower case, with its domain as mail servers know it (`xn--…`). Raises AddressNotUsable."""
     folded = unicodedata.normalize("NFKC", text).strip()
-    name, _, domain = folded.rpartition("@")
+    name = folded.rpartition("@")[0]
     if len(folded) > LONGEST_ADDRESS:
         raise AddressNotUsable(TOO_LONG)
     if name and not name.isascii():

@@ -84,7 +84,7 @@ def door_for(person: User) -> Door | None:
 def owner_of(domain: str) -> Organisation | None:
     """Whose domain this is, as the alliance has verified it.
 
-    Of a Pathways company it is enough that somebody in it has proved an address there; that it claims the domain is not.
+    Of a Pathways company it is enough that somebody in it has proved an address there; a mere claim is not.
     """
     row = OrganisationDomain.objects.filter(domain=domain).select_related("organisation").first()
     if row is None:

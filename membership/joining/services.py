@@ -142,7 +142,7 @@ def renew_invitation(*, invitation: Invitation, by: User) -> Invitation:
 
 
 @transaction.atomic
-def revoke_invitation(*, invitation: Invitation, by: User) -> Invitation:  # noqa: ARG001  as all that end something
+def revoke_invitation(*, invitation: Invitation, by: User) -> Invitation:
     """Its link ends. Raises InvitationEnded."""
     invitation = _unanswered(invitation)
     invitation.revoked_at = timezone.now()

@@ -93,8 +93,7 @@ def _application_of(mail: OutboxMail) -> MembershipApplication | None:
     return application
 
 
-def register() -> None:
-    register_message(SUBMITTED, compose_to_coordinator)
-    for message, state in TO_APPLICANTS.items():
-        template = message.replace("-", "_")
-        register_message(message, partial(compose_to_applicant, template=template, state=state))
+register_message(SUBMITTED, compose_to_coordinator)
+for _message, _state in TO_APPLICANTS.items():
+    _template = _message.replace("-", "_")
+    register_message(_message, partial(compose_to_applicant, template=_template, state=_state))

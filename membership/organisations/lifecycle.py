@@ -1,7 +1,8 @@
 """The life of an organisation: applicant → Pathways → member of a tier; lapse, return, suspension, leaving.
 
-Each step is one transaction that writes the step into the dated history. What follows from it, groups and `is_active`,
-is derived in the same transaction by receivers in `signal_handlers.py`. The table is drawn in docs/membership.md.
+Each step is one transaction that writes the step into the dated history, and to the representatives. What follows from
+it, groups and `is_active`, is derived in the same transaction by receivers in `signal_handlers.py`. The table is drawn
+in docs/membership.md.
 """
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from membership.models import Organisation, Standing, Tier, User
 
+from .letters import tell_representatives
 from .models import ChangeKind, OrganisationChange
 
 # What a standing may become, and what that step is called for whoever takes it.
@@ -116,6 +118,8 @@ def _write(
     by: User | None = None,
     reason: str = "",
 ) -> OrganisationChange:
-    return OrganisationChange.objects.create(
+    change = OrganisationChange.objects.create(
         organisation=organisation, kind=kind, before=str(before), after=str(after), by=by, reason=reason
     )
+    tell_representatives(change)
+    return change

@@ -24,6 +24,29 @@ class OrganisationDomain(models.Model):
         return self.domain
 
 
+class DomainRequest(models.Model):
+    """Representatives say that a mail domain is theirs. It gives nothing until staff have made it a domain of theirs.
+
+    Kept apart from domains, so that asking for one takes it from nobody, lets nobody in, and does not tell whose it is.
+    """
+
+    organisation = models.ForeignKey(
+        "membership.Organisation", on_delete=models.CASCADE, related_name="domain_requests"
+    )
+    domain = models.CharField(max_length=253, help_text="In lower case, as mail servers know it.")
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["asked_at", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "domain"], name="one_request_per_organisation_and_domain")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain} for {self.organisation}"
+
+
 class ChangeKind(models.TextChoices):
     JOINED = "joined", "Joined"
     STANDING = "standing", "Standing"

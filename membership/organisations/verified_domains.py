@@ -6,28 +6,21 @@ from django.utils import timezone
 from membership.joining.addresses import domain_of, is_public_mail_domain, normal_address
 from membership.models import Organisation, User
 
+from .domains import PublicMailDomain, TakenDomain
 from .models import OrganisationDomain
-
-
-class DomainTaken(Exception):
-    """Another organisation has it."""
-
-
-class AnybodysDomain(Exception):
-    """Anybody can have an address there, so it says nothing of where they work."""
 
 
 @transaction.atomic
 def add_domain(*, organisation: Organisation, domain: str, by: User) -> OrganisationDomain:
-    """Staff know that it is theirs, so it is verified. Raises AddressNotUsable, AnybodysDomain and DomainTaken."""
+    """Staff know that it is theirs, so it is verified. Raises AddressNotUsable, PublicMailDomain and TakenDomain."""
     name = domain_of(normal_address(f"somebody@{domain.strip().removeprefix('@')}"))
     if is_public_mail_domain(name):
-        raise AnybodysDomain(name)
+        raise PublicMailDomain(name)
     owned, _ = OrganisationDomain.objects.select_for_update().get_or_create(
         domain=name, defaults={"organisation": organisation}
     )
     if owned.organisation_id != organisation.pk:
-        raise DomainTaken(name)
+        raise TakenDomain(name)
     return verify_domain(domain=owned, by=by)
 
 

@@ -63,15 +63,15 @@ def acts_on(organisation: Organisation) -> list[tuple[str, str]]:
         return []
     pk = organisation.pk
     acts = [
-        (label, reverse("organisation_standing", args=[pk, to.value]))
+        (label, reverse("staff_organisation_standing", args=[pk, to.value]))
         for to, label in lifecycle.steps_from(organisation).items()
     ]
     if organisation.standing == Standing.CURRENT:
-        acts.append(("Change the tier", reverse("organisation_tier", args=[pk])))
+        acts.append(("Change the tier", reverse("staff_organisation_tier", args=[pk])))
     if organisation.suspended_at:
-        acts.append(("Reinstate", reverse("organisation_reinstate", args=[pk])))
+        acts.append(("Reinstate", reverse("staff_organisation_reinstate", args=[pk])))
     else:
-        acts.append(("Suspend", reverse("organisation_suspend", args=[pk])))
+        acts.append(("Suspend", reverse("staff_organisation_suspend", args=[pk])))
     return acts
 
 

@@ -11,7 +11,9 @@ from wagtail.admin import messages
 from membership import services
 from membership.joining import services as joining
 from membership.models import Invitation, JoinRequest, Organisation, OrganisationDomain, User
+from membership.organisations import domains as asked_domains
 from membership.organisations import verified_domains as domains
+from membership.organisations.models import DomainRequest
 from membership.permissions import user_can_manage_person, user_can_suspend_person
 
 from .acts import MOVED_ON, Act, OrganisationAct, found
@@ -179,9 +181,9 @@ class AddDomain(OrganisationAct):
             return super().form_valid(form)
         except joining.AddressNotUsable:
             form.add_error("domain", "Enter a domain in the correct format, like company.com.")
-        except domains.AnybodysDomain:
+        except asked_domains.PublicMailDomain:
             form.add_error("domain", "Anybody can have an address there, so it cannot stand for an organisation.")
-        except domains.DomainTaken:
+        except asked_domains.TakenDomain:
             form.add_error("domain", "Another organisation has this domain. Remove it there first.")
         return self.form_invalid(form)
 
@@ -226,6 +228,50 @@ class RemoveDomain(DomainAct):
     def act(self, given: dict[str, Any]) -> str:
         domains.remove_domain(domain=self.domain)
         return f"{self.domain} is removed."
+
+
+class AskedDomainAct(OrganisationAct):
+    """A representative has said that a domain is theirs."""
+
+    refusals: ClassVar[dict[type[Exception], str]] = {
+        asked_domains.TakenDomain: "Another organisation has this domain. Remove it there first, or dismiss it here.",
+    }
+
+    @cached_property
+    def asked(self) -> DomainRequest:
+        asked: DomainRequest = found(self.kwargs, DomainRequest.objects.select_related("organisation", "asked_by"))
+        return asked
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        organisation: Organisation = self.asked.organisation
+        return organisation
+
+
+class GrantDomain(AskedDomainAct):
+    page_title = "Verify the domain"
+    button_label = "It is theirs"
+
+    def consequences(self) -> list[str]:
+        policy = self.organisation.get_join_policy_display()
+        return [f"For people with an address at {self.asked.domain} this will hold: {policy.lower()}."]
+
+    def act(self, given: dict[str, Any]) -> str:
+        granted = asked_domains.grant_domain(request=self.asked, by=self.request.user)
+        return f"{granted} is verified."
+
+
+class DismissDomain(AskedDomainAct):
+    page_title = "Dismiss the domain"
+    button_label = "It is not theirs"
+    is_serious = True
+
+    def consequences(self) -> list[str]:
+        return [f"{self.asked.domain} does not become a domain of {self.organisation}."]
+
+    def act(self, given: dict[str, Any]) -> str:
+        asked_domains.dismiss_domain(request=self.asked)
+        return f"{self.asked.domain} is dismissed."
 
 
 # --- A person -------------------------------------------------------------------------------------------------------

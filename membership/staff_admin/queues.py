@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from membership.joining.models import JoinState
 from membership.models import (
@@ -24,7 +23,8 @@ from membership.models import (
 )
 from membership.organisations import lifecycle
 from membership.organisations.application_permissions import applications_for, user_can_review_applications
-from membership.organisations.models import ApplicationState, ChangeKind
+from membership.organisations.models import ApplicationState, ChangeKind, DomainRequest
+from membership.organisations.queries import asked_domains, overdue_recertifications
 from membership.permissions import user_can_manage_organisations
 
 
@@ -87,11 +87,6 @@ def domains_to_verify(_user: Any = None) -> QuerySet[OrganisationDomain]:
     return unverified.annotate(since=since).select_related("organisation").order_by("since", "pk")
 
 
-def overdue_recertifications(_user: Any = None) -> QuerySet[Recertification]:
-    overdue = Recertification.objects.filter(closed_at=None, due_at__lte=timezone.now())
-    return overdue.select_related("organisation").order_by("due_at", "pk")
-
-
 def organisations_without_representative(_user: Any = None) -> QuerySet[Organisation]:
     """Current ones with people who can sign in, none of whom can act for it."""
     people = User.objects.filter(organisation=OuterRef("pk"), is_active=True)
@@ -125,7 +120,7 @@ def organisation_url(organisation: Organisation) -> str:
 
 def _company_line(organisation: Any) -> Line:
     acts = [
-        (label, reverse("organisation_standing", args=[organisation.pk, to.value]))
+        (label, reverse("staff_organisation_standing", args=[organisation.pk, to.value]))
         for to, label in lifecycle.steps_from(organisation).items()
     ]
     people = f"People: {organisation.count}"
@@ -163,6 +158,15 @@ def _domain_line(domain: Any) -> Line:
     return Line(domain.domain, organisation_url(organisation), organisation.name, "Staff", domain.since, acts)
 
 
+def _asked_domain_line(asked: DomainRequest) -> Line:
+    acts = (
+        ("Verify", reverse("asked_domain_grant", args=[asked.pk])),
+        ("Dismiss", reverse("asked_domain_dismiss", args=[asked.pk])),
+    )
+    organisation = asked.organisation
+    return Line(asked.domain, organisation_url(organisation), organisation.name, "Staff", asked.asked_at, acts)
+
+
 def _recertification_line(recertification: Recertification) -> Line:
     organisation = recertification.organisation
     url = organisation_url(organisation)
@@ -194,7 +198,13 @@ QUEUES: tuple[Queue, ...] = (
     ),
     _staff_queue("domains", "Domains to verify", domains_to_verify, _domain_line),
     _staff_queue(
-        "confirmations", "Yearly confirmations that are overdue", overdue_recertifications, _recertification_line
+        "asked-domains", "Domains that representatives name as theirs", lambda _: asked_domains(), _asked_domain_line
+    ),
+    _staff_queue(
+        "confirmations",
+        "Yearly confirmations that are overdue",
+        lambda _: overdue_recertifications(),
+        _recertification_line,
     ),
     _staff_queue(
         "representatives", "Organisations without a representative", organisations_without_representative, _alone_line

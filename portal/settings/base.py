@@ -146,7 +146,20 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # otherwise anybody could have us write 
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
 # Beside allauth's own. A client of the newsletter may be a whole office behind one address.
-ACCOUNT_RATE_LIMITS = {"newsletter_client": "20/h/ip,60/d/ip", "newsletter_address": "3/h/key,5/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "newsletter_client": "20/h/ip,60/d/ip",
+    "newsletter_address": "3/h/key,5/d/key",
+    "sign_up_client": "20/h/ip,60/d/ip",
+    "sign_up_address": "3/h/key,6/d/key",
+    "sign_up_code": "60/h/ip,200/d/ip",
+    "join_request": "5/d/user",
+    "invitation_address": "3/h/key,6/d/key",
+    "invitation_organisation": "300/d/key",
+    "invitation_list": "10/h/key,20/d/key",
+}
+# Who may open an account without an invitation: "open", everyone with a work address; "review", they too, and a new
+# company sees Pathways once staff have accepted it; "closed", nobody.
+PATHWAYS_ENROLMENT = env.str("PATHWAYS_ENROLMENT", default="open")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

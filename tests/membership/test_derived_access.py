@@ -109,6 +109,8 @@ class Portal(RuleBasedStateMachine):
         people.move_person(person=self.person(number), organisation=None if to is None else self.organisation(to))
         if self.works_at[number] != to:
             self.roles.discard((number, "representative"))
+        if to is None and self.works_at[number] is not None:
+            self.roster = {entry: role for entry, role in self.roster.items() if entry[0] != number}
         self.works_at[number] = to
 
     @rule(number=a_person)
