@@ -9,6 +9,7 @@ REGISTERING = (
     "accounts.upkeep",
     "joining.letters",
     "joining.upkeep",
+    "organisations.application_letters",
     "organisations.recertification",
 )
 

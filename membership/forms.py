@@ -7,10 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from . import services
-from .models import Organisation, Role, Standing, Tier, User
-from .organisations import lifecycle
-
-SUSPENDED_HELP = "They cannot sign in, and whoever is signed in is out at their next click."
+from .models import JoinPolicy, Organisation, Role, SeenBy, Tier, User
 
 
 class OrganisationForm(forms.ModelForm):
@@ -32,33 +29,25 @@ class OrganisationForm(forms.ModelForm):
         return self.instance
 
 
-class OrganisationEditForm(OrganisationForm):
-    suspended = forms.BooleanField(required=False, help_text=SUSPENDED_HELP)
+class OrganisationEditForm(forms.ModelForm):
+    """What changes nobody's access. Tier, standing and suspension have pages that ask first."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["suspended"] = self.instance.suspended_at is not None
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        stored = Organisation.objects.get(pk=self.instance.pk)
-        if given.get("suspended") and stored.tier == Tier.ALLIANCE:
-            self.add_error("suspended", "The alliance cannot be suspended: nobody could reinstate it.")
-        if "tier" in given and given["tier"] != stored.tier:
-            if Tier.ALLIANCE in {given["tier"], stored.tier}:
-                self.add_error("tier", "The alliance stays the alliance, and no other organisation becomes it.")
-            elif stored.standing != Standing.CURRENT:
-                self.add_error("tier", "The tier of an organisation changes only while its membership is current.")
-        return given
+    class Meta:
+        model = Organisation
+        fields: ClassVar[list[str]] = ["name", "sector", "seats", "join_policy", "is_listed", "people_seen_by"]
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:  # noqa: FBT001, FBT002  Django's signature
         given = self.cleaned_data
         organisation = Organisation.objects.get(pk=self.instance.pk)
         services.describe_organisation(organisation=organisation, name=given["name"], sector=given["sector"])
-        lifecycle.change_tier(organisation=organisation, tier=Tier(given["tier"]))
-        change = lifecycle.suspend_organisation if given["suspended"] else lifecycle.reinstate_organisation
-        self.instance = change(organisation=organisation)
+        self.instance = services.arrange_organisation(
+            organisation=organisation,
+            seats=given["seats"],
+            join_policy=JoinPolicy(given["join_policy"]),
+            is_listed=given["is_listed"],
+            people_seen_by=SeenBy(given["people_seen_by"]),
+        )
         return self.instance
 
 
@@ -71,7 +60,10 @@ class PersonForm(forms.ModelForm):
         model = User
         fields: ClassVar[list[str]] = ["email", "first_name", "last_name", "organisation"]
         help_texts: ClassVar[dict[str, str]] = {
-            "email": "They sign in with it. To choose a password they ask for a new one on the sign-in page."
+            "email": (
+                "They sign in with it. To choose a password they ask for a new one on the sign-in page. "
+                "To have them asked first, invite them from the page of their organisation."
+            )
         }
 
     def clean_email(self) -> str:
@@ -103,13 +95,9 @@ class PersonForm(forms.ModelForm):
 
 
 class PersonEditForm(PersonForm):
-    suspended = forms.BooleanField(required=False, help_text=SUSPENDED_HELP)
-
-    def __init__(self, *args: Any, may_suspend: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["roles"] = [assignment.role for assignment in self.instance.role_assignments.all()]
-        self.initial["suspended"] = self.instance.suspended_at is not None
-        self.fields["suspended"].disabled = not may_suspend
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002  Django's signature
@@ -119,9 +107,5 @@ class PersonEditForm(PersonForm):
             person=person, email=given["email"], first_name=given["first_name"], last_name=given["last_name"]
         )
         services.move_person(person=person, organisation=given["organisation"])
-        services.set_roles(person=person, roles=self.chosen_roles())
-        if given["suspended"] != (person.suspended_at is not None):
-            change = services.suspend_person if given["suspended"] else services.reinstate_person
-            person = change(person=person)
-        self.instance = person
+        self.instance = services.set_roles(person=person, roles=self.chosen_roles())
         return self.instance

@@ -4,12 +4,15 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import GroupForm
 from wagtail.users.views.groups import CreateView as GroupCreateView
 from wagtail.users.views.groups import DeleteView as GroupDeleteView
@@ -21,6 +24,19 @@ from .forms import OrganisationEditForm, OrganisationForm, PersonEditForm, Perso
 from .models import DerivedGroup, Organisation, User
 from .permissions import user_can_manage_person, user_can_suspend_person
 from .recording import grants_of, record_grant
+from .staff_admin.organisation_page import OrganisationPage
+from .staff_admin.people_acts import warn_of_missing_representative
+from .staff_admin.queues import lacks_representative
+
+
+class OrganisationIndexView(generic.IndexView):
+    """The name leads to what is known of an organisation, not to the form that changes it."""
+
+    def get_base_queryset(self) -> QuerySet[Organisation]:
+        return Organisation.objects.annotate(count=Count("people", filter=Q(people__suspended_at=None)))
+
+    def get_edit_url(self, instance: Organisation) -> str:
+        return str(self.get_inspect_url(instance))
 
 
 class OrganisationViewSet(ModelViewSet):
@@ -32,8 +48,19 @@ class OrganisationViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     add_to_reference_index = False
-    list_display: ClassVar[list[Any]] = ["name", "tier", "sector", Column("suspended_at", label="Suspended")]
-    list_filter: ClassVar[list[str]] = ["tier", "sector"]
+    inspect_view_enabled = True
+    inspect_view_class = OrganisationPage
+    index_view_class = OrganisationIndexView
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "tier",
+        "standing",
+        Column("count", label="People", sort_key="count"),
+        Column("seats", label="Seats", sort_key="seats"),
+        DateColumn("certified_at", label="Confirmed", sort_key="certified_at"),
+        DateColumn("suspended_at", label="Suspended", sort_key="suspended_at"),
+    ]
+    list_filter: ClassVar[list[str]] = ["standing", "tier", "sector"]
     search_fields: ClassVar[list[str]] = ["name"]
     search_backend_name = None
 
@@ -56,9 +83,25 @@ class PersonEditView(generic.EditView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        may_suspend = user_can_suspend_person(self.request.user, self.object)
-        return {**super().get_form_kwargs(), "may_suspend": may_suspend}
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Keeping somebody out asks first."""
+        buttons: list[Button] = super().header_more_buttons
+        if self.object.suspended_at:
+            url = reverse("person_reinstate", args=[self.object.pk])
+            return [*buttons, Button("Reinstate", url=url, icon_name="undo", priority=30)]
+        if user_can_suspend_person(self.request.user, self.object):
+            url = reverse("person_suspend", args=[self.object.pk])
+            return [*buttons, Button("Suspend", url=url, icon_name="no-view", priority=30)]
+        return buttons
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        before = User.objects.select_related("organisation").get(pk=self.object.pk).organisation
+        was_alone = before is not None and lacks_representative(before)
+        response: HttpResponse = super().form_valid(form)
+        if not was_alone:
+            warn_of_missing_representative(self.request, before)
+        return response
 
 
 def roles_of(person: User) -> str:

@@ -25,10 +25,17 @@ def user_can_suspend_person(user: User | AnonymousUser, person: User) -> bool:
     return user_can_manage_person(user, person) and user != person
 
 
+def user_can_manage_organisations(user: User | AnonymousUser) -> bool:
+    """Change what organisations are and what becomes of them, and decide about whoever wants to join them."""
+    return user.has_perm("membership.change_organisation")
+
+
 def ensure_role_permissions() -> None:
     """Give each role what it needs in the admin, if it does not have it yet."""
     for role in ADMIN_ROLES:
         grant_to_role(role, ENTER_ADMIN)
+    for role in (Role.COORDINATOR, Role.STAFF):
+        grant_to_role(role, "membership.view_membershipapplication", "membership.change_membershipapplication")
     grant_to_role(
         Role.STAFF,
         *(

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .departures import depart
-from .models import Organisation, Role, RoleAssignment, Standing, SuspendedBy, Tier, User
+from .models import JoinPolicy, Organisation, Role, RoleAssignment, SeenBy, Standing, SuspendedBy, Tier, User
 from .organisations import lifecycle
 
 
@@ -51,6 +51,17 @@ def describe_organisation(*, organisation: Organisation, name: str, sector: str)
         raise OrganisationExists(name)
     organisation.name, organisation.sector = name, sector
     organisation.save(update_fields=["name", "sector"])
+    return organisation
+
+
+@transaction.atomic
+def arrange_organisation(
+    *, organisation: Organisation, seats: int | None, join_policy: JoinPolicy, is_listed: bool, people_seen_by: SeenBy
+) -> Organisation:
+    """How many may be in, how they come in, and who finds them. Fewer seats than people put nobody out."""
+    organisation.seats, organisation.join_policy = seats, join_policy
+    organisation.is_listed, organisation.people_seen_by = is_listed, people_seen_by
+    organisation.save(update_fields=["seats", "join_policy", "is_listed", "people_seen_by"])
     return organisation
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     *([path("development/mail/", include("notifications.development_urls"))] if settings.MAIL_FOLDER else []),
     path("shelf/", include("shelf.urls")),
     path("newsletter/", include("newsletter.urls")),
+    path("organisation/application/", include("membership.organisations.application_urls")),
     path("organisation/", include("membership.organisations.urls")),
     path("groups/", include("workinggroups.urls")),
     path("directory/", include("membership.directory.urls")),

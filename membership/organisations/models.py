@@ -99,6 +99,7 @@ class MembershipApplication(models.Model):
     message = models.TextField(max_length=3000, blank=True)
     answer = models.TextField(max_length=3000, blank=True, help_text="What the applicant is told when it is decided.")
     begun_at = models.DateTimeField(default=timezone.now)
+    state_since = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,0 +1,16 @@
+import django.utils.timezone
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("membership", "0003_w_organisations"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="membershipapplication",
+            name="state_since",
+            field=models.DateTimeField(default=django.utils.timezone.now),
+        ),
+    ]
