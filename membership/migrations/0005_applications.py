@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("membership", "0003_w_organisations"),
+        ("membership", "0004_asked_domains"),
     ]
 
     operations = [
