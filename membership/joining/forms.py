@@ -1,7 +1,7 @@
 """What people are asked who want to come in."""
 
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 
 from content.models import Topic
 from membership.models import Stage, User
+from newsletter.addresses import LONGEST_ADDRESS
 
-from .addresses import LONGEST_ADDRESS, TOO_LONG, AddressNotUsable, domain_of, is_public_mail_domain
+from .addresses import TOO_LONG, AddressNotUsable, domain_of, is_public_mail_domain
 from .addresses import normal_address as normal_address_of
 from .codes import DIGITS
 from .signing_up import Given
@@ -29,7 +30,7 @@ def plain_words(text: str) -> None:
 
 
 class WordsField(forms.CharField):
-    default_validators = (plain_words,)
+    default_validators: ClassVar[list[Any]] = [plain_words]
 
     def __init__(self, *, label: str, missing: str, max_length: int, autocomplete: str, required: bool = True) -> None:
         super().__init__(
@@ -42,7 +43,7 @@ class WordsField(forms.CharField):
 
 
 class NewcomerForm(forms.Form):
-    """Who somebody is, and the password that they choose. `email` is what their account will sign in with."""
+    """Who somebody is, and the password that they choose. `address` is what their account will sign in with."""
 
     first_name = WordsField(
         label="First name", missing="Enter your first name.", max_length=100, autocomplete="given-name"
@@ -62,15 +63,15 @@ class NewcomerForm(forms.Form):
         error_messages={"required": "Choose a password.", "max_length": "Use 256 characters at most."},
     )
 
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.address = address
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if password := given.get("password"):
-            email = given.get("email") or self.email
-            person = User(email=email, first_name=given.get("first_name", ""), last_name=given.get("last_name", ""))
+            names = {name: given.get(name, "") for name in ("first_name", "last_name")}
+            person = User(email=given.get("email") or self.address, **names)
             try:
                 validate_password(password, person)
             except ValidationError as refusal:

@@ -111,7 +111,7 @@ def test_nobody_is_shown_what_is_not_theirs_to_open(home: HomePage, topics: dict
         page(home, ResourcePage, f"Guidance for {name}", audience, kind=Kind.GUIDANCE, topics=[topics["detection"]])
     page(home, TopicPage, "Path in work", live=False, topic=topics["detection"])
     alone = factories.person()
-    everyone = {who: set() for who in ("member", "startup", "alone")}
+    everyone: dict[str, set[str]] = {}
     people = {"member": factories.member(), "startup": startup_user(needs=("detection",)), "alone": alone}
     for who, person in people.items():
         response = signed_in(person).get(WELCOME)
