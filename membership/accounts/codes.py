@@ -12,7 +12,9 @@ LENGTH = 8
 
 def code_for(*, person_id: int, address: str, nonce: str) -> str:
     """The code that shows that this person reads mail to this address: `BCDF-GHJK`."""
-    number = int(salted_hmac("membership.mailed_code", f"{person_id} {nonce} {address}", algorithm="sha256").hexdigest(), 16)
+    number = int(
+        salted_hmac("membership.mailed_code", f"{person_id} {nonce} {address}", algorithm="sha256").hexdigest(), 16
+    )
     letters = ""
     for _ in range(LENGTH):
         number, place = divmod(number, len(LETTERS))

@@ -101,9 +101,9 @@ class PasskeyForm(AddWebAuthnForm):
         self.fields["name"].help_text = "So that you can tell your passkeys apart. For example: work laptop."
         self.fields["passwordless"].label = "Sign in with this passkey alone"
         self.fields["passwordless"].initial = True
-        self.fields["passwordless"].help_text = (
-            "It asks for your fingerprint, face or PIN. Without this, it is asked for after your password."
-        )
+        self.fields[
+            "passwordless"
+        ].help_text = "It asks for your fingerprint, face or PIN. Without this, it is asked for after your password."
 
 
 class PasskeySignInForm(LoginWebAuthnForm):

@@ -117,4 +117,3 @@ def _view_name(request: HttpRequest) -> str:
 def _way_to_show(request: HttpRequest) -> str:
     has_app = Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
     return "mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn"
-

@@ -29,7 +29,9 @@ TOO_MANY_ADDRESSES = "You have asked for several codes. Wait an hour and try aga
 CODE_ENDED = "That code does not work any more. Enter the new address again to get another one."
 WRONG_CODE = "That is not the code from the mail. Look for the newest mail from us."
 ADDRESS_TAKEN = "Somebody has an account with this address by now."
-LAST_SUPERUSER = "You are the only superuser. Make somebody else a superuser first, so that the portal is not left alone."
+LAST_SUPERUSER = (
+    "You are the only superuser. Make somebody else a superuser first, so that the portal is not left alone."
+)
 LAST_REPRESENTATIVE = (
     "You are the only representative of your organisation, and others of it have accounts. "
     "Ask the alliance to make one of them a representative first."
@@ -114,8 +116,6 @@ def new_address_code(request: HttpRequest) -> HttpResponse:
     form = MailedCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            if not change_address.may_try_code(asked["nonce"]):
-                raise change_address.CodeTooOld
             change_address.confirm(
                 person=_me(request),
                 address=asked["address"],

@@ -5,23 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('membership', '0001_initial'),
+        ("membership", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GuessCount',
+            name="GuessCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=64, unique=True)),
-                ('tries', models.PositiveIntegerField(default=1)),
-                ('since', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('told_at', models.DateTimeField(help_text='When the owner was last told that somebody guesses.', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=64, unique=True)),
+                ("tries", models.PositiveIntegerField(default=1)),
+                ("since", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "told_at",
+                    models.DateTimeField(help_text="When the owner was last told that somebody guesses.", null=True),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
     ]

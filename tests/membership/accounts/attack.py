@@ -110,10 +110,11 @@ def _afterwards(victim, careless, secret) -> dict[str, object]:
     from membership.accounts.models import GuessCount
     from notifications.letters import compose
     from notifications.outbox import OutboxMail
-    from tests import factories
     from tests.membership.accounts.desk import code_of, enter_code, is_signed_in, sign_in
 
-    told = Counter(f"{mail.context['kind']} {mail.person_id}" for mail in OutboxMail.objects.filter(message__contains="guessed"))
+    told = Counter(
+        f"{mail.context['kind']} {mail.person_id}" for mail in OutboxMail.objects.filter(message__contains="guessed")
+    )
     subjects = [compose(mail).subject for mail in OutboxMail.objects.filter(message__contains="guessed").order_by("pk")]
 
     by_reset = Client(REMOTE_ADDR="10.200.0.1")
@@ -130,7 +131,10 @@ def _afterwards(victim, careless, secret) -> dict[str, object]:
     GuessCount.objects.update(since=F("since") - timedelta(hours=1, seconds=1))
     sign_in(later, victim.email)
     return {
-        "told": {f"password {victim.pk}": told.pop(f"password {victim.pk}", 0), f"code {careless.pk}": told.pop(f"code {careless.pk}", 0)},
+        "told": {
+            f"password {victim.pk}": told.pop(f"password {victim.pk}", 0),
+            f"code {careless.pk}": told.pop(f"code {careless.pk}", 0),
+        },
         "told others": sum(told.values()),
         "subjects": subjects,
         "in by reset before code": before_code,

@@ -52,7 +52,9 @@ def arrived() -> list[EmailMultiAlternatives]:
 
 
 def reset_link(mails) -> str:
-    (found,) = [link for mail in mails for link in re.findall(r"http://localhost:8000(/accounts/\S+key/\S+)", mail.body)]
+    (found,) = [
+        link for mail in mails for link in re.findall(r"http://localhost:8000(/accounts/\S+key/\S+)", mail.body)
+    ]
     return found
 
 

@@ -43,7 +43,14 @@ def with_factor():
     return person
 
 
-KNOWN = [factories.member, factories.editor, factories.superuser, factories.suspended_member, without_password, with_factor]
+KNOWN = [
+    factories.member,
+    factories.editor,
+    factories.superuser,
+    factories.suspended_member,
+    without_password,
+    with_factor,
+]
 
 
 def wrong_password(client, email):
@@ -55,7 +62,7 @@ def wrong_password_as_json(client, email):
 
 
 def too_many(client, email):
-    for number in range(5):
+    for _ in range(5):
         sign_in(client, email, "wrong-password")
     return sign_in(client, email, "wrong-password")
 
@@ -91,7 +98,10 @@ def statements_of(surface, email) -> list[str]:
     client = stranger()
     with CaptureQueriesContext(connection) as captured:
         surface(client, email)
-    return [re.sub(r'SAVEPOINT "\w+"', "SAVEPOINT", re.split(r" WHERE | VALUES | SET ", query["sql"])[0]) for query in captured]
+    return [
+        re.sub(r'SAVEPOINT "\w+"', "SAVEPOINT", re.split(r" WHERE | VALUES | SET ", query["sql"])[0])
+        for query in captured
+    ]
 
 
 @pytest.mark.parametrize("surface", SURFACES)
@@ -161,7 +171,9 @@ def test_a_passkey_of_nobody_is_answered_like_a_wrong_one_of_somebody():
             "rawId": "AAAA",
             "type": "public-key",
             "response": {
-                "clientDataJSON": websafe_encode(b'{"type":"webauthn.get","challenge":"x","origin":"http://testserver"}'),
+                "clientDataJSON": websafe_encode(
+                    b'{"type":"webauthn.get","challenge":"x","origin":"http://testserver"}'
+                ),
                 "authenticatorData": websafe_encode(b"\0" * 37),
                 "signature": "AAAA",
                 "userHandle": websafe_encode(handle.encode()),
@@ -181,4 +193,6 @@ def test_whoever_offers_no_passkey_is_told_what_to_do():
 def test_what_confirms_that_it_is_you_knows_no_address_but_ones_own():
     client = Client()
     assert client.get("/accounts/reauthenticate/").headers["Location"].startswith("/accounts/login/")
-    assert client.post("/accounts/reauthenticate/", {"password": "x"}).headers["Location"].startswith("/accounts/login/")
+    assert (
+        client.post("/accounts/reauthenticate/", {"password": "x"}).headers["Location"].startswith("/accounts/login/")
+    )
