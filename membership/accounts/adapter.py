@@ -14,6 +14,13 @@ from .letters import ACCOUNT_CHANGED, CHANGES
 from .passwords import person_with_password
 from .reauthentication import authenticated_recently
 
+# How somebody confirms that it is they, by allauth's names.
+WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
@@ -52,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """allauth counts by address alone: five wrong passwords from anywhere would keep the owner out."""
         return f"{get_ip(request)} {credentials.get('email', '').lower()}"
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Having just signed in counts, too."""

@@ -58,25 +58,27 @@ def ask(*, request: HttpRequest, person: User, address: str) -> str:
     return nonce
 
 
-@transaction.atomic
 def confirm(*, person: User, address: str, nonce: str, asked_at: datetime, code: str) -> User:
-    """Raises CodeTooOld, WrongCode, AddressNotAllowed, and EmailInUse if somebody took the address meanwhile."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    """Raises CodeTooOld, WrongCode, AddressNotAllowed, and EmailInUse if somebody took the address meanwhile.
+
+    No transaction here: a try is counted whatever comes of it, a few for each mail, in all sessions together.
+    """
+    if timezone.now() > asked_at + CODE_LASTS or not guesses.take(guesses.MAILED_CODE, nonce):
+        raise CodeTooOld
     if not is_code(code, code_for(person_id=person.pk, address=address, nonce=nonce)):
         raise WrongCode
-    if timezone.now() > asked_at + CODE_LASTS:
-        raise CodeTooOld
+    return _change(person, address, nonce)
+
+
+@transaction.atomic
+def _change(person: User, address: str, nonce: str) -> User:
+    person = User.objects.select_for_update().get(pk=person.pk)
     _refuse_by_rule(person, address)
     old = person.email
     services.describe_person(person=person, email=address, first_name=person.first_name, last_name=person.last_name)
     post(message=ADDRESS_CHANGED, address=old, key=f"{ADDRESS_CHANGED}:{nonce}", rank=0)
     record(action=Action.ACCESS_CHANGED, kind=PERSON, object_id=person.pk, address_changed=True)
     return person
-
-
-def may_try_code(nonce: str) -> bool:
-    """Counts a try, before the code is compared: a few for each mail, in all sessions together."""
-    return guesses.take(guesses.MAILED_CODE, nonce)
 
 
 def _refuse_by_rule(person: User, address: str) -> None:

@@ -1,4 +1,4 @@
-"""What the portal writes to people about their accounts. Rows hold numbers and keys; links and codes are made at sending."""
+"""What the portal writes to people about their accounts. Links and codes are made at sending; rows hold none."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str

@@ -1,8 +1,9 @@
 """Before a dangerous act, people prove once more that it is they.
 
 `recently_authenticated` stands before the view of such an act, its GET and its POST: whoever has neither signed in nor
-confirmed within `ACCOUNT_REAUTHENTICATION_TIMEOUT` does so first and comes back to the page. A POST that came too late is
-not carried out behind anybody's back: the person comes back to the form, as they had filled it in, and sends it again.
+confirmed within `ACCOUNT_REAUTHENTICATION_TIMEOUT` does so first and comes back to the page. A POST that came too late
+is not carried out behind anybody's back: the person comes back to the form, as they had filled it in, and sends it
+again.
 """
 
 import time

@@ -116,8 +116,6 @@ def new_address_code(request: HttpRequest) -> HttpResponse:
     form = MailedCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            if not change_address.may_try_code(asked["nonce"]):
-                raise change_address.CodeTooOld
             change_address.confirm(
                 person=_me(request),
                 address=asked["address"],

@@ -35,10 +35,11 @@ from .desk import (
 pytestmark = pytest.mark.django_db
 
 GUESSES = int(os.environ.get("GUESSES", "10000"))
+WRONG = "wrong-password"
 REFUSED = "Too many failed attempts"
 
 
-def guess(email, number, password="wrong-password"):
+def guess(email, number, password=WRONG):
     """From a client of its own."""
     return sign_in(Client(), email, password, REMOTE_ADDR=f"10.0.{number // 250}.{number % 250 + 1}")
 

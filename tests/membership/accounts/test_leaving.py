@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.contrib.sessions.models import Session
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from wagtail.models import Page
 
@@ -19,6 +19,7 @@ from notifications.preferences import Frequency, Subject, choose
 from portal.establish import establish
 from shelf.models import Bookmark, Download, PageFollow, TopicFollow
 from tests import factories
+from tests.matrix.conftest import BACKEND
 from visibility.models import Audience
 from workinggroups.pages import ResourcePage
 
@@ -134,16 +135,15 @@ def test_with_the_account_goes_what_is_the_persons_and_they_are_out_everywhere()
         Bookmark.objects.create(person=someone, page=resource(f"Page-{someone.pk}"))
         give_passkey(someone)
     there = Client()
-    there.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    Session.objects.all()
-    passwordless = signed_in_before_the_passkey(person)
+    there.force_login(person, backend=BACKEND)
+    here = signed_in_before_the_passkey(person)
     address = person.email
-    response = delete(passwordless, f" {address.upper()} ")
+    response = delete(here, f" {address.upper()} ")
     assert "Your account is deleted" in text_of(response)
     assert set(User.objects.values_list("pk", flat=True)) == {other.pk}
     assert [one.person_id for one in Bookmark.objects.all()] == [other.pk]
     assert [entry.person_id for entry in group.roster.all()] == [other.pk]
-    assert not is_signed_in(passwordless)
+    assert not is_signed_in(here)
     assert not is_signed_in(there)
     assert not Download.objects.exists()
     (told,) = arrived()
@@ -153,8 +153,6 @@ def test_with_the_account_goes_what_is_the_persons_and_they_are_out_everywhere()
 
 
 def signed_in_before_the_passkey(person) -> Client:
-    from allauth.mfa.models import Authenticator
-
     Authenticator.objects.filter(user=person).delete()
     client = signed_in(person)
     give_passkey(person)
