@@ -123,12 +123,15 @@ def test_one_comes_in_by_the_groups_own_way_alone(way: Joining) -> None:
                 transaction.set_rollback(True)
         except joining.NotThisWay:
             pass
-    assert possible == {
-        Joining.STAFF: set(),
-        Joining.INVITATION: {"invite"},
-        Joining.REQUEST: {"ask", "invite"},
-        Joining.OPEN: {"join", "invite"},
-    }[way]
+    assert (
+        possible
+        == {
+            Joining.STAFF: set(),
+            Joining.INVITATION: {"invite"},
+            Joining.REQUEST: {"ask", "invite"},
+            Joining.OPEN: {"join", "invite"},
+        }[way]
+    )
 
 
 def test_nobody_asks_for_a_group_that_they_cannot_know_of() -> None:
