@@ -79,8 +79,7 @@ def test_an_invitation_is_mailed_only_to_somebody_who_can_still_say_yes() -> Non
 
 
 def test_whoever_no_longer_leads_a_group_gets_no_mail_of_it() -> None:
-    group = group_with(Joining.INVITATION, Existence.ROSTER)
-    WorkingGroup.objects.filter(pk=group.pk).update(existence=Existence.MEMBERS)
+    group = group_with(Joining.REQUEST)
     chair = chair_of(group)
     joining.ask_to_join_group(group=group, person=factories.member())
     assert set(letters("group-request")) == {chair.email}
