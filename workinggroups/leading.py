@@ -156,7 +156,7 @@ def _one_of(rows: Any, **named: Any) -> Any:
 
 
 def _do(
-    request: HttpRequest, back: str, slug: str, said: str, change: Callable[..., object], **what: Any
+    request: HttpRequest, back: str, slug: str, said: str, change: Callable[..., object], /, **what: Any
 ) -> HttpResponse:
     try:
         change(by=person_of(request), **what)

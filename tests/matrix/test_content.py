@@ -29,6 +29,14 @@ superuser               see     see       see      see    see   -      -
 """
 
 
+# Who knows that there are these groups. Group alpha exists for all members, group beta for its roster and staff.
+KNOW_ALPHA = {
+    *("member", "member of alpha", "member of beta", "representative", "expert"),
+    *("coordinator of alpha", "staff", "superuser"),
+}
+KNOW_BETA = {"member of beta", "staff", "superuser"}
+
+
 def rows() -> dict[str, dict[str, str]]:
     head, *lines = [line for line in TABLE.strip("\n").splitlines() if line.strip()]
     places = head.split()
@@ -59,6 +67,16 @@ def canaries_in(text: str) -> set[str]:
     kinds = ("title", "summary", "body", "alt", "filetitle", "filename", "imagetitle", "imagename", "filetext")
     every = {world.canary(kind, place) for kind in kinds for place in world.PLACES}
     return {word for word in every if word in text}
+
+
+def group_names(person: str) -> set[str]:
+    """The names of groups that this person may meet anywhere."""
+    known = {"alpha": KNOW_ALPHA, "beta": KNOW_BETA}
+    return {world.canary("group", group) for group, people in known.items() if person in people}
+
+
+def group_names_in(text: str) -> set[str]:
+    return {name for name in (world.canary("group", group) for group in ("alpha", "beta")) if name in text}
 
 
 def test_everyone_in_the_table_is_tried(portal):
@@ -149,6 +167,8 @@ LISTS = {
     "/search/?q=promoted": "public",
     "/search/suggest/?q=zqtitle": "public",
     "/shelf/": None,
+    "/groups/": None,
+    "/directory/": None,
     "/notices/": None,
     "/robots.txt": None,
     "/health/ready/": None,
@@ -192,6 +212,15 @@ def test_group_names_are_shown_only_to_the_group(portal, clients):
             text = text_of(clients[person].get(address))
             assert (alpha in text) <= (cells["alpha"] == "see"), (person, address)
             assert (beta in text) <= (cells["beta"] == "see"), (person, address)
+
+
+def test_the_list_of_groups_is_of_those_that_exist_for_its_reader(portal, clients):
+    for person in rows():
+        assert group_names_in(text_of(clients[person].get("/groups/"))) == group_names(person), person
+        for group in portal.groups.values():
+            address = f"/groups/{group.slug}/"
+            opens = status_of(clients[person].get(address)) == 200
+            assert opens == (world.canary("group", group.slug[-9:-2]) in group_names(person)), (person, address)
 
 
 def test_the_suspended_are_told_whom_to_ask(portal):

@@ -23,7 +23,8 @@ from search.models import PromotedResult, SearchEntry
 from shelf.models import Bookmark, PageFollow
 from tests import factories
 from visibility.models import Audience
-from workinggroups.models import WorkingGroup, WorkingGroupIndexPage
+from workinggroups import services as groups
+from workinggroups.models import Existence, Joining, WorkingGroup, WorkingGroupIndexPage
 from workinggroups.pages import BriefingPage, ResourcePage
 from workinggroups.premises import collection_for, furnish_group
 
@@ -54,6 +55,8 @@ def build() -> Portal:
     for name in ("alpha", "beta"):
         portal.groups[name] = factories.working_group(f"Group {canary('group', name)}")
         furnish_group(group=portal.groups[name], index=WorkingGroupIndexPage.objects.get())
+    groups.set_joining(group=portal.groups["alpha"], joining=Joining.REQUEST, existence=Existence.MEMBERS)
+    groups.set_joining(group=portal.groups["beta"], joining=Joining.INVITATION, existence=Existence.ROSTER)
     sections = {
         "public": ("publications", ResourcePage, ""),
         "pathways": ("topics", TopicPage, "pathways"),

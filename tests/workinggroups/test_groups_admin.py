@@ -13,6 +13,8 @@ GROUP = {
     "purpose": "Help firms handle appeals",
     "theme": "enforcement",
     "status": "standing",
+    "joining": "request",
+    "existence": "members",
 }
 
 
@@ -34,6 +36,28 @@ def test_staff_make_and_rename_a_group(client: Client) -> None:
         "closed",
         "Appeals",
     )
+
+
+def test_staff_say_how_people_come_in_and_who_knows_of_the_group(client: Client) -> None:
+    client.post("/admin/workinggroups/new/", GROUP | {"allowed_tiers": ["bridge", "associate"]})
+    group = WorkingGroup.objects.get()
+    assert (group.joining, group.existence, group.allowed_tiers) == ("request", "members", ["bridge", "associate"])
+    url = f"/admin/workinggroups/edit/{group.pk}/"
+    assert client.get(url).content.decode().count("checked") == 2
+    client.post(url, GROUP | {"joining": "invitation", "existence": "roster"})
+    group = WorkingGroup.objects.get()
+    assert (group.joining, group.existence, group.allowed_tiers) == ("invitation", "roster", [])
+
+
+def test_no_group_is_opened_to_pathways(client: Client) -> None:
+    response = client.post("/admin/workinggroups/new/", GROUP | {"allowed_tiers": ["pathways"]})
+    assert "not one of the available choices" in response.content.decode()
+    assert not WorkingGroup.objects.exists()
+
+
+def test_a_group_begins_known_to_its_roster_and_closed_to_all_but_staff() -> None:
+    group = factories.working_group()
+    assert (group.joining, group.existence) == ("staff", "roster")
 
 
 def test_a_name_that_is_taken_is_said_to_be(client: Client) -> None:
