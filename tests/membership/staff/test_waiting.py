@@ -122,9 +122,7 @@ def test_confirmations_stand_there_when_they_are_due(staff: User):
         ("Findlewick", now + timedelta(days=1), None),
         ("Pebblecast", now - timedelta(days=1), now),
     ):
-        Recertification.objects.create(
-            organisation=factories.organisation(name), due_at=due_at, closed_at=closed_at
-        )
+        Recertification.objects.create(organisation=factories.organisation(name), due_at=due_at, closed_at=closed_at)
     assert titles(signed_in(staff), "confirmations") == ["Larkspan"]
 
 
