@@ -15,16 +15,24 @@ class OrganisationForm(forms.ModelForm):
         model = Organisation
         fields: ClassVar[list[str]] = ["name", "tier", "sector"]
 
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if not self.instance.pk and Organisation.objects.filter(slug=slugify(name)).exists():
+        if Organisation.objects.filter(slug=slugify(name)).exists():
             raise forms.ValidationError("Another organisation has nearly the same name.")
         return name
 
     def save(self, commit: bool = True) -> Organisation:  # noqa: FBT001, FBT002  Django's signature
         given = self.cleaned_data
         self.instance = services.add_organisation(
-            name=given["name"], slug=slugify(given["name"]), tier=Tier(given["tier"]), sector=given["sector"]
+            name=given["name"],
+            slug=slugify(given["name"]),
+            tier=Tier(given["tier"]),
+            sector=given["sector"],
+            by=self.by,
         )
         return self.instance
 

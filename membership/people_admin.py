@@ -39,6 +39,13 @@ class OrganisationIndexView(generic.IndexView):
         return str(self.get_inspect_url(instance))
 
 
+class OrganisationCreateView(generic.CreateView):
+    """Its history says who added it."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
+
 class OrganisationViewSet(ModelViewSet):
     model = Organisation
     name = "organisations"
@@ -51,6 +58,7 @@ class OrganisationViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_class = OrganisationPage
     index_view_class = OrganisationIndexView
+    add_view_class = OrganisationCreateView
     list_display: ClassVar[list[Any]] = [
         "name",
         "tier",

@@ -5,16 +5,20 @@ The words TITLE, BODY and FILE stand for what a page's title, its text and its f
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
 
 from content.models import PrivateDocument, PrivateImage, Topic
 from content.pages import ContentPage
+from membership.models import DomainRequest, Invitation, JoinRequest, MembershipApplication, OrganisationDomain
+from membership.organisations.models import ApplicationState
 from notifications.announcements import Announcement, Notice, What
 from notifications.preferences import Subject
 from pathways.pages import AnswerPage, TopicPage
@@ -72,6 +76,7 @@ def build() -> Portal:
     Topic.objects.create(name="Hashing", slug="hashing")
     portal.people = _people(portal)
     _keep_everything(portal)
+    _before_people_are_in(portal)
     return portal
 
 
@@ -150,6 +155,17 @@ def _keep_everything(portal: Portal) -> None:
             for who in portal.people.values()
             if who.pk
         )
+
+
+def _before_people_are_in(portal: Portal) -> None:
+    """What waits for the company of the member of beta, and the application of the start-up, which nobody has taken."""
+    company, startup = (factories.company_of(portal.people[who]) for who in ("member of beta", "startup"))
+    now = timezone.now()
+    Invitation.objects.create(organisation=company, email="new@findlewick.example", expires_at=now + timedelta(days=9))
+    JoinRequest.objects.create(organisation=company, person=factories.person("Runa", "Tidemark"))
+    OrganisationDomain.objects.create(organisation=company, domain="findlewick.example")
+    DomainRequest.objects.create(organisation=company, domain="wick.example")
+    MembershipApplication.objects.create(organisation=startup, state=ApplicationState.SUBMITTED, submitted_at=now)
 
 
 def _pdf(place: str) -> bytes:

@@ -65,12 +65,16 @@ def test_staff_move_suspend_and_reinstate(client: Client, staff: User) -> None:
     person, startup = factories.representative(), factories.startup()
     url = f"/admin/users/edit/{person.pk}/"
     assert client.get(url).status_code == 200
-    changed = person_form(person, organisation=startup.pk, roles=["expert"], email="i@m.example", suspended="on")
+    changed = person_form(person, organisation=startup.pk, roles=["expert"], email="i@m.example")
     assert client.post(url, changed).status_code == 302
+    client.post(f"/admin/people/{person.pk}/suspend/")
     person.refresh_from_db()
     assert (person.email, person.organisation, person.is_active) == ("i@m.example", startup, False)
     assert set(person.groups.values_list("name", flat=True)) == {"Pathways", "Tier: Pathways", "Role: Expert"}
     client.post(url, person_form(person))
+    person.refresh_from_db()
+    assert not person.is_active
+    client.post(f"/admin/people/{person.pk}/reinstate/")
     person.refresh_from_db()
     assert person.is_active
 
@@ -97,6 +101,7 @@ def test_staff_cannot_become_superusers_by_taking_an_address(client: Client, sta
 
 def test_nobody_suspends_themselves_by_mistake(client: Client, staff: User) -> None:
     client.post(f"/admin/users/edit/{staff.pk}/", person_form(staff, suspended="on"))
+    client.post(f"/admin/people/{staff.pk}/suspend/")
     assert User.objects.get(pk=staff.pk).is_active
 
 
@@ -122,25 +127,46 @@ def test_nothing_is_done_to_many_people_at_once(client: Client, action: str, for
     assert set(person.groups.all()) == before
 
 
+def organisation_form(organisation: Organisation, **changes: Any) -> dict[str, Any]:
+    fields = ("name", "sector", "join_policy", "people_seen_by")
+    return {name: getattr(organisation, name) for name in fields} | {"is_listed": "on"} | changes
+
+
 def test_staff_add_change_and_suspend_companies(client: Client, staff: User) -> None:
     client.post("/admin/organisations/new/", {"name": "Tidewell Pay", "tier": "associate", "sector": "finance"})
     company = Organisation.objects.get(slug="tidewell-pay")
+    assert list(company.changes.values_list("kind", "after", "by")) == [("joined", "associate", staff.pk)]
     person = factories.person(at=company)
     url = f"/admin/organisations/edit/{company.pk}/"
     assert client.get(url).status_code == 200
-    client.post(url, {"name": "Tidewell", "tier": "pathways", "sector": "payments", "suspended": "on"})
+    client.post(url, organisation_form(company, name="Tidewell", sector="payments", seats=9, join_policy="off"))
     company.refresh_from_db()
-    assert (company.name, company.slug, company.tier) == ("Tidewell", "tidewell-pay", Tier.PATHWAYS)
+    assert (company.name, company.slug, company.seats, company.join_policy) == ("Tidewell", "tidewell-pay", 9, "off")
+    client.post(f"/admin/organisations/{company.pk}/tier/", {"tier": "pathways", "reason": "Not a member any more"})
+    client.post(f"/admin/organisations/{company.pk}/suspend/", {"reason": "Under investigation"})
+    company.refresh_from_db()
+    assert company.tier == Tier.PATHWAYS
     person.refresh_from_db()
     assert not person.is_active
     assert set(person.groups.values_list("name", flat=True)) == {"Pathways", "Tier: Pathways"}
 
 
-def test_the_alliance_is_not_suspended_from_the_form(client: Client, staff: User) -> None:
+def test_the_form_of_a_company_changes_nobodys_access(client: Client, staff: User) -> None:
+    company = factories.organisation()
+    person = factories.member(at=company)
+    url = f"/admin/organisations/edit/{company.pk}/"
+    client.post(url, organisation_form(company, tier="pathways", standing="left", suspended="on", suspended_at="x"))
+    company.refresh_from_db()
+    person.refresh_from_db()
+    assert (company.tier, company.standing, company.suspended_at) == (Tier.FOUNDATIONAL, "current", None)
+    assert person.is_active
+
+
+def test_the_alliance_is_not_suspended(client: Client, staff: User) -> None:
     alliance = factories.alliance()
-    form = {"name": alliance.name, "tier": "alliance", "sector": "", "suspended": "on"}
-    response = client.post(f"/admin/organisations/edit/{alliance.pk}/", form)
-    assert "nobody could reinstate it" in response.content.decode()
+    response = client.post(f"/admin/organisations/{alliance.pk}/suspend/", {"reason": "A joke"}, follow=True)
+    assert "nobody could undo it" in response.content.decode()
+    assert User.objects.get(pk=staff.pk).is_active
 
 
 def test_a_name_that_is_nearly_taken_is_refused(client: Client, staff: User) -> None:
