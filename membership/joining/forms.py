@@ -1,7 +1,7 @@
 """What people are asked who want to come in."""
 
 import unicodedata
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
@@ -30,13 +30,12 @@ def plain_words(text: str) -> None:
 
 
 class WordsField(forms.CharField):
-    default_validators: ClassVar[list[Any]] = [plain_words]
-
     def __init__(self, *, label: str, missing: str, max_length: int, autocomplete: str, required: bool = True) -> None:
         super().__init__(
             label=label,
             max_length=max_length,
             required=required,
+            validators=[plain_words],
             widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
             error_messages={"required": missing, "max_length": f"Use {max_length} characters at most."},
         )
