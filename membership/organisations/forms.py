@@ -97,8 +97,8 @@ class SettingsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        fields = ("join_policy", "people_seen_by", "is_listed")
-        super().__init__(*args, initial={name: getattr(organisation, name) for name in fields}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {name: getattr(organisation, name) for name in self.fields}
 
 
 class DomainForm(forms.Form):

@@ -79,9 +79,7 @@ def ask_representatives(recertification: Recertification, representatives: Itera
 
 def compose_confirm(mail: OutboxMail) -> Letter | None:
     recertification = _open(mail)
-    if recertification is None or not address_of(mail):
-        return None
-    if not _representatives(recertification.organisation).filter(pk=mail.person_id).exists():
+    if recertification is None or not _represents(mail, recertification.organisation):
         return None
     context = {
         "organisation": recertification.organisation.name,
@@ -148,9 +146,7 @@ def compose_not_confirmed(mail: OutboxMail) -> Letter | None:
 
 def compose_suspended(mail: OutboxMail) -> Letter | None:
     recertification = _any(mail)
-    if recertification is None or not address_of(mail):
-        return None
-    if not _representatives(recertification.organisation).filter(pk=mail.person_id).exists():
+    if recertification is None or not _represents(mail, recertification.organisation):
         return None
     context = {
         "organisation": recertification.organisation.name,
@@ -181,6 +177,11 @@ def compose_overdue(mail: OutboxMail) -> Letter | None:
         "count": unconfirmed_people(recertification).count(),
     }
     return letter("organisation_overdue", context, to=address_of(mail))
+
+
+def _represents(mail: OutboxMail, organisation: Organisation) -> bool:
+    """Whether its reader may sign in, and acts for the organisation still."""
+    return bool(address_of(mail)) and mail.person in set(_representatives(organisation))
 
 
 def _open(mail: OutboxMail) -> Recertification | None:

@@ -24,7 +24,7 @@ def confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     if request.method == "POST":
         return _confirm(request, organisation)
     recertification = open_recertification(organisation)
-    context = {
+    context: dict[str, object] = {
         "organisation": organisation,
         "recertification": recertification,
         "crumbs": way_here(("Confirm your people", "")),

@@ -26,7 +26,8 @@ TABLE = Path(__file__).with_name("addresses.txt")
 # Whom the columns of the table stand for. People in one column get the same answers.
 COLUMNS = {
     "nobody": ["anonymous", "suspended"],
-    "reader": ["startup", "member", "member of alpha", "representative", "expert"],
+    "reader": ["startup", "member", "member of alpha", "expert"],
+    "representative": ["representative"],
     "beta": ["member of beta"],
     "editor": ["editor"],
     "publisher": ["publisher"],
@@ -131,6 +132,9 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "to": "lapsed",
         "name": "never-given",
         "key": "published-ban" if "criteria/" in route.text else "never-given",
+        "person_id": str(portal.people["member"].pk),  # a colleague of the representative
+        "invitation_id": "1",
+        "request_id": "1",
         "token": "never-given",
     }
 

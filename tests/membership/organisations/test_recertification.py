@@ -1,4 +1,4 @@
-"""Once a year each person is confirmed by somebody who knows, or loses the way in: never unwarned, never all at once."""
+"""Once a year somebody who knows confirms each person, or they lose the way in: never unwarned, never all at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,7 +129,7 @@ def test_representatives_are_reminded_twice_and_the_unconfirmed_told_once() -> N
 
 
 def test_what_the_letters_say() -> None:
-    ours, _ = with_people()
+    with_people()
     with day(365):
         open_due_recertifications()
         (letter,) = arrived()
