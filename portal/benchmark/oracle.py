@@ -1,4 +1,4 @@
-"""What strangers can ask of the portal about an address, for `manage.py bench_oracle`. Each answer must take the same time.
+"""What strangers can ask of the portal about an address, for `manage.py bench_oracle`: all answers take the same time.
 
 A room with another page that takes addresses adds it to `SURFACES`.
 """

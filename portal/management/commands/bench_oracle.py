@@ -55,8 +55,8 @@ class Command(BaseCommand):
 
 TITLE = """# An address of somebody and one of nobody
 
-Each address is asked for once, all kinds in random order, in one run: `make bench`. The last column is the chance that a
-classifier which knows the time alone tells such an address from one of nobody, 0.5 if time tells nothing (area under
+Each address is asked for once, all kinds in random order, in one run: `make bench`. The last column is the chance that
+a classifier which knows the time alone tells such an address from one of nobody, 0.5 if time tells nothing (area under
 the curve, in whichever direction is better).
 
 | page | address | median ms | p95 ms | chance to tell |
