@@ -1,4 +1,4 @@
-"""The rest of /accounts/: second factors, sessions, the address, one's data. Many names are those that allauth asks for."""
+"""The rest of /accounts/: second factors, sessions, the address, one's data. Many names are allauth's."""
 
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
