@@ -7,7 +7,8 @@ class WorkingGroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access, announcing, companions, letters, signal_handlers  # noqa: F401  letters register themselves
+        from . import access, announcing, companions, signal_handlers
+        from . import letters, upkeep  # noqa: F401  they register messages and a job
 
         access.register()
         announcing.register()
