@@ -7,10 +7,11 @@ class WorkingGroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access, announcing, companions, signal_handlers
-        from . import letters, upkeep  # noqa: F401  they register messages and a job
+        from . import access, announcing, companions, letters, signal_handlers, upkeep
 
         access.register()
         announcing.register()
         companions.register()
+        letters.register()
+        upkeep.register()
         signal_handlers.connect(self)

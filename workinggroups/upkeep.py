@@ -11,11 +11,12 @@ def forget_invitations() -> int:
     return forgotten
 
 
-register_job(
-    Job(
-        "forget_group_invitations",
-        f"Deletes invitations to working groups that are older than {INVITED_FOR.days} days.",
-        forget_invitations,
-        minutes=24 * 60,
+def register() -> None:
+    register_job(
+        Job(
+            "forget_group_invitations",
+            f"Deletes invitations to working groups that are older than {INVITED_FOR.days} days.",
+            forget_invitations,
+            minutes=24 * 60,
+        )
     )
-)
