@@ -7,9 +7,11 @@ class WorkingGroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access, announcing, companions, letters, signal_handlers  # noqa: F401  letters register themselves
+        from . import access, announcing, companions, letters, signal_handlers, upkeep
 
         access.register()
         announcing.register()
         companions.register()
+        letters.register()
+        upkeep.register()
         signal_handlers.connect(self)

@@ -1,5 +1,7 @@
 from django import forms
 
+from .queries import INVITED_FOR
+
 LONGEST_ADDRESS = 254
 WRONG = "Enter an email address in the correct format, like name@example.com."
 
@@ -7,7 +9,7 @@ WRONG = "Enter an email address in the correct format, like name@example.com."
 class InvitationForm(forms.Form):
     address = forms.EmailField(
         label="Email address",
-        help_text="The one with which they sign in to the portal.",
+        help_text=f"The one with which they sign in to the portal. Invitations end after {INVITED_FOR.days} days.",
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={

@@ -17,7 +17,14 @@ from .access import counting_entries
 from .letters import DECISION, INVITATION, REQUEST
 from .models import Asked, GroupInvitation, GroupRequest, Joining, RosterEntry, RosterRole, WorkingGroup
 from .permissions import user_can_appoint_chairs, user_can_lead_group
-from .queries import leaders_of, people_who_may_join, visible_groups
+from .queries import (
+    ended_invitations,
+    leaders_of,
+    people_who_may_join,
+    unanswered_invitations,
+    visible_groups,
+    waiting_invitations,
+)
 from .services import AlreadyOnRoster, NotOnRoster
 
 Row = TypeVar("Row", GroupRequest, GroupInvitation)
@@ -48,7 +55,7 @@ class AlreadyInvited(Exception):
 
 
 class NoLongerWaiting(Exception):
-    """It was answered or withdrawn meanwhile."""
+    """It was answered or withdrawn meanwhile, or has waited too long."""
 
 
 class NotYours(Exception):
@@ -173,7 +180,8 @@ def invite_to_group(*, group: WorkingGroup, address: str, by: User) -> GroupInvi
         raise AlreadyOnRoster(address, group)
     if group.requests.filter(person__email=address, state=Asked.WAITING).exists():
         raise AlreadyAsked(address, group)
-    waiting = group.invitations.filter(state=Asked.WAITING)
+    ended_invitations().filter(group=group).delete()
+    waiting = waiting_invitations(group)
     if waiting.filter(address=address).exists():
         raise AlreadyInvited(address, group)
     free = people_who_may_join(group).exclude(pk__in=waiting.exclude(person=None).values("person"))
@@ -218,10 +226,10 @@ def _to_answer(invitation: GroupInvitation, person: User) -> tuple[WorkingGroup,
 
 def _waiting(invitation: GroupInvitation) -> tuple[WorkingGroup, GroupInvitation]:
     group = _locked(invitation.group)
-    invitation = GroupInvitation.objects.select_related("person").get(pk=invitation.pk)
-    if invitation.state != Asked.WAITING:
+    found = unanswered_invitations().filter(pk=invitation.pk).select_related("person").first()
+    if found is None:
         raise NoLongerWaiting(invitation)
-    return group, invitation
+    return group, found
 
 
 # --- The roster, by those who lead the group --------------------------------------------------------------------------

@@ -61,6 +61,7 @@ def _letter(template: str, reader: User, group: WorkingGroup, *, address: str, *
     return letter(template, context, to=reader.email)
 
 
-register_message(REQUEST, compose_request)
-register_message(DECISION, compose_decision)
-register_message(INVITATION, compose_invitation)
+def register() -> None:
+    register_message(REQUEST, compose_request)
+    register_message(DECISION, compose_decision)
+    register_message(INVITATION, compose_invitation)

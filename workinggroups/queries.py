@@ -1,9 +1,11 @@
 """Which groups exist for somebody, and what they may know of the people in them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from membership.directory.permissions import MEMBER_TIERS, user_can_read_directory
 from membership.directory.queries import people_shown_to, present_people
@@ -12,6 +14,8 @@ from membership.models import Role, RoleAssignment, Standing, User
 from .access import counting_entries
 from .models import Asked, Existence, GroupInvitation, GroupRequest, GroupStatus, RosterEntry, RosterRole, WorkingGroup
 
+# An invitation that nobody answers is not ours to keep: the address may be anybody's.
+INVITED_FOR = timedelta(days=60)
 LEADING = (RosterRole.CHAIR, RosterRole.COORDINATOR)
 LEADERS_FIRST = Case(
     When(role=RosterRole.COORDINATOR, then=Value(0)),
@@ -82,9 +86,16 @@ def listed_for(user: User) -> QuerySet[WorkingGroup]:
 
 def open_invitations_to(user: User) -> QuerySet[GroupInvitation]:
     """Those that this person can still answer: the group takes people in, and their company is a current member."""
-    return GroupInvitation.objects.filter(person=user, state=Asked.WAITING, person__in=people_of_members()).exclude(
-        group__status=GroupStatus.CLOSED
-    )
+    theirs = unanswered_invitations().filter(person=user, person__in=people_of_members())
+    return theirs.exclude(group__status=GroupStatus.CLOSED)
+
+
+def unanswered_invitations() -> QuerySet[GroupInvitation]:
+    return GroupInvitation.objects.filter(state=Asked.WAITING, asked_at__gt=timezone.now() - INVITED_FOR)
+
+
+def ended_invitations() -> QuerySet[GroupInvitation]:
+    return GroupInvitation.objects.filter(asked_at__lte=timezone.now() - INVITED_FOR)
 
 
 def people_of_members() -> QuerySet[User]:
@@ -108,7 +119,7 @@ def waiting_requests(group: WorkingGroup) -> QuerySet[GroupRequest]:
 
 
 def waiting_invitations(group: WorkingGroup) -> QuerySet[GroupInvitation]:
-    return group.invitations.filter(state=Asked.WAITING)
+    return unanswered_invitations().filter(group=group)
 
 
 def leaders_of(group: WorkingGroup) -> QuerySet[User]:

@@ -41,8 +41,8 @@ class AboutMeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        initial = {"seen_by": seen_by_now(person), "job_title": person.job_title}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"seen_by": seen_by_now(person), "job_title": person.job_title}
         choices = choices_of(person)
         seen_by: forms.ChoiceField = self.fields["seen_by"]  # type: ignore[assignment]
         seen_by.choices = [(step.value, step.label) for step in choices]

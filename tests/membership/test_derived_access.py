@@ -14,8 +14,9 @@ from membership.access import derive_access, sweep_access
 from membership.models import DerivedGroup, Organisation, Role, RoleAssignment, Standing, Tier, User
 from membership.organisations import lifecycle
 from tests import factories
+from workinggroups import joining
 from workinggroups import services as groups
-from workinggroups.models import RosterEntry, RosterRole
+from workinggroups.models import Existence, Joining, RosterEntry, RosterRole
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,8 @@ class Portal(RuleBasedStateMachine):
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.groups = [factories.working_group(), factories.working_group()]
+        for group in self.groups:
+            groups.set_joining(group=group, joining=Joining.OPEN, existence=Existence.MEMBERS)
         self.organisations = [factories.organisation(f"Company {number}") for number in range(2)]
         self.people = [factories.person(at=at) for at in (*self.organisations, None)]
         self.tier = dict.fromkeys(range(2), "foundational")
@@ -150,6 +153,37 @@ class Portal(RuleBasedStateMachine):
         if self.roster.pop((number, group), None):
             groups.remove_from_roster(group=self.groups[group], person=self.person(number))
 
+    @rule(number=a_person, group=a_group)
+    def join_group(self, number: int, group: int) -> None:
+        refusal: type[Exception] | None = None
+        if not self.is_active(number) or self.tier_of(number) not in MEMBER_TIERS:
+            refusal = joining.MayNotJoin
+        elif (number, group) in self.roster:
+            refusal = groups.AlreadyOnRoster
+        if refusal:
+            with pytest.raises(refusal):
+                joining.join_group(group=self.groups[group], person=self.person(number))
+        else:
+            joining.join_group(group=self.groups[group], person=self.person(number))
+            self.roster[number, group] = "member"
+
+    @rule(number=a_person, group=a_group)
+    def leave_group(self, number: int, group: int) -> None:
+        role = self.roster.get((number, group))
+        coordinators = {person for (person, of), role in self.roster.items() if (of, role) == (group, "coordinator")}
+        others = {person for person in coordinators - {number} if self.counts(person) and self.is_active(person)}
+        refusal: type[Exception] | None = None
+        if role is None:
+            refusal = groups.NotOnRoster
+        elif role == "coordinator" and not others:
+            refusal = joining.LastCoordinator
+        if refusal:
+            with pytest.raises(refusal):
+                joining.leave_group(group=self.groups[group], person=self.person(number))
+        else:
+            joining.leave_group(group=self.groups[group], person=self.person(number))
+            del self.roster[number, group]
+
     @rule(
         number=an_organisation, tier=st.sampled_from(Tier), standing=st.sampled_from(Standing), suspended=st.booleans()
     )
@@ -166,16 +200,28 @@ class Portal(RuleBasedStateMachine):
         for number in range(3):
             person = self.person(number)
             assert keys_of(person) == set(self.keys_by_the_book(number))
-            assert person.is_active == (
-                number not in self.closed_people
-                and self.works_at[number] not in self.closed_organisations
-                and self.standing.get(self.works_at[number]) != "left"
-            )
+            assert person.is_active == self.is_active(number)
+
+    def is_active(self, number: int) -> bool:
+        company = self.works_at[number]
+        return (
+            number not in self.closed_people
+            and company not in self.closed_organisations
+            and self.standing.get(company) != "left"
+        )
+
+    def tier_of(self, number: int) -> str | None:
+        """What their company's tier gives them now."""
+        company = self.works_at[number]
+        return self.tier[company] if company is not None and self.standing[company] == "current" else None
+
+    def counts(self, number: int) -> bool:
+        """Whether rosters give this person anything."""
+        company = self.works_at[number]
+        return company is None or self.tier_of(number) not in {None, "pathways"}
 
     def keys_by_the_book(self, number: int) -> Iterator[str]:
-        company = self.works_at[number]
-        current = company is None or self.standing[company] == "current"
-        tier = None if company is None or not current else self.tier[company]
+        tier = self.tier_of(number)
         if tier:
             yield f"tier:{tier}"
         if tier in MEMBER_TIERS:
@@ -184,7 +230,7 @@ class Portal(RuleBasedStateMachine):
             yield "pathways"
         yield from (f"role:{role}" for person, role in self.roles if person == number)
         for (person, group), role in self.roster.items():
-            if person == number and current and tier != "pathways":
+            if person == number and self.counts(number):
                 yield f"workinggroup:{self.groups[group].pk}"
                 if role == "coordinator":
                     yield f"workinggroup:{self.groups[group].pk}:coordinators"

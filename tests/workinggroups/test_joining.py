@@ -23,6 +23,8 @@ from workinggroups.models import (
     RosterRole,
     WorkingGroup,
 )
+from workinggroups.queries import INVITED_FOR, waiting_invitations
+from workinggroups.upkeep import forget_invitations
 
 pytestmark = pytest.mark.django_db
 
@@ -318,6 +320,23 @@ def test_somebody_with_another_address_by_now_is_invited_once() -> None:
     second = joining.invite_to_group(group=group, address="new@larkspan.example", by=chair)
     assert second.person is None
     assert GroupInvitation.objects.filter(person=person).count() == 1
+
+
+def test_an_invitation_ends_and_its_address_is_forgotten() -> None:
+    group = group_with(Joining.INVITATION)
+    chair, person = chair_of(group), factories.member()
+    old = joining.invite_to_group(group=group, address=person.email, by=chair)
+    GroupInvitation.objects.update(asked_at=timezone.now() - INVITED_FOR)
+    with pytest.raises(joining.NoLongerWaiting):
+        joining.accept_group_invitation(invitation=old, person=person)
+    assert not waiting_invitations(group).exists()
+    joining.invite_to_group(group=group, address=person.email, by=chair)  # the old one does not stand in the way
+    GroupInvitation.objects.update(asked_at=timezone.now() - INVITED_FOR)
+    fresh = joining.invite_to_group(group=group, address="other@larkspan.example", by=chair)
+    assert forget_invitations() == 0  # the one that had ended went when the next one was written
+    GroupInvitation.objects.update(asked_at=timezone.now() - INVITED_FOR)
+    assert forget_invitations() == 1
+    assert not GroupInvitation.objects.filter(pk=fresh.pk).exists()
 
 
 def test_who_is_in_or_has_asked_is_not_invited() -> None:
