@@ -34,6 +34,7 @@ from .catalogue import ALL_PAGES
 from .documents import ALL_DOCUMENTS
 from .files import make_docx, make_pdf
 from .images import ALL_IMAGES
+from .organisation_lives import load_lives
 from .organisations import ALL_ORGANISATIONS
 from .people import ALL_PEOPLE, PASSWORD
 from .pictures import make_picture
@@ -56,6 +57,7 @@ def load() -> None:
     _organisations()
     _working_groups()
     _people()
+    load_lives()
     _topics()
     _images()
     _documents()
