@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from content.listings import Card, card_lists, cards
 from content.pages import ContentPage
 from content.vocabulary import Kind
+from membership.models import Tier
 from visibility.pages import listable_pages
 from visibility.viewer import Viewer
 
@@ -32,12 +33,17 @@ class PathwaysHubPage(ContentPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         viewer: Viewer = context["viewer"]
+        context["is_from_pathways"] = is_from_pathways(request.user)
         newest = list(_newest_of_each_kind(listable_pages(viewer, ContentPage.objects.descendant_of(self))))
         sections = listable_pages(viewer, ContentPage.objects.child_of(self).filter(kind=Kind.PAGE)).order_by("path")
         context["topic_cards"], context["answers"], context["chats"], context["sections"] = card_lists(
             [*([page for page in newest if page.kind == kind] for kind in ON_THE_HUB), sections], request
         )
         return context
+
+
+def is_from_pathways(user: Any) -> bool:
+    return bool(user.is_authenticated and user.organisation and user.organisation.tier == Tier.PATHWAYS)
 
 
 def _newest_of_each_kind(pages: QuerySet[Any]) -> QuerySet[Any]:

@@ -18,5 +18,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "nav_links": lambda: surroundings_of(request).sections,
         "unread_notices": lambda: unread_count(viewer_of(request)),
+        "can_sign_up": settings.PATHWAYS_ENROLMENT != "closed",
         "can_use_admin": lambda: user_enters_admin(request),
     }

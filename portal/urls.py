@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
 from content.serving import serve
+from pathways.welcome import welcome
 
 from . import discovery, health
 
@@ -25,9 +26,10 @@ urlpatterns = [
     *([path("development/mail/", include("notifications.development_urls"))] if settings.MAIL_FOLDER else []),
     path("shelf/", include("shelf.urls")),
     path("newsletter/", include("newsletter.urls")),
+    path("organisation/application/", include("membership.organisations.application_urls")),
     path("organisation/", include("membership.organisations.urls")),
     path("accounts/", include("membership.urls")),
-    path("organisation/application/", include("membership.organisations.application_urls")),
+    path("welcome/", welcome, name="welcome"),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),
     # Not `wagtail.urls`: `_util/login/` is a way in past the throttles, and its `serve` tells hidden pages apart.

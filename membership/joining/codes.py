@@ -31,13 +31,13 @@ def invitation_url(invitation: Invitation) -> str:
 
 def invitation_token(invitation: Invitation) -> str:
     """Proves that its holder has the newest mail that was sent to the invited address, or got it from there."""
-    return signing.dumps([invitation.pk, invitation.nonce], salt=INVITATION)
+    return signing.Signer(salt=INVITATION).sign_object([invitation.pk, invitation.nonce])
 
 
 def invitation_of(token: str) -> Invitation | None:
     """The invitation that this is the newest link of, in whatever state. None if we never made it."""
     try:
-        pk, nonce = signing.loads(token, salt=INVITATION)
+        pk, nonce = signing.Signer(salt=INVITATION).unsign_object(token)
     except signing.BadSignature:
         return None
     return Invitation.objects.select_related("organisation").filter(pk=pk, nonce=nonce).first()

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 
 from content.models import Topic
 from membership.models import Stage, User
+from newsletter.addresses import LONGEST_ADDRESS
 
-from .addresses import LONGEST_ADDRESS, TOO_LONG, WRONG, AddressNotUsable, domain_of, is_public_mail_domain
+from .addresses import TOO_LONG, AddressNotUsable, domain_of, is_public_mail_domain
 from .addresses import normal_address as normal_address_of
 from .codes import DIGITS
 from .signing_up import Given
 
-WORK_ADDRESS = "Use the address that you have at work: the portal is for people in companies, and anybody can have an address here."
+WORK_ADDRESS = "Use the address that you have at work: this one could be anybody's, and the portal is for companies."
 PLAIN_WORDS = "Leave out signs like < > or @, web addresses and line breaks."
 # Signs that turn the direction of a line around, so that it reads otherwise than it is.
 TURN_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
@@ -29,20 +30,19 @@ def plain_words(text: str) -> None:
 
 
 class WordsField(forms.CharField):
-    default_validators = (plain_words,)
-
     def __init__(self, *, label: str, missing: str, max_length: int, autocomplete: str, required: bool = True) -> None:
         super().__init__(
             label=label,
             max_length=max_length,
             required=required,
+            validators=[plain_words],
             widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
             error_messages={"required": missing, "max_length": f"Use {max_length} characters at most."},
         )
 
 
 class NewcomerForm(forms.Form):
-    """Who somebody is, and the password that they choose. `email` is what their account will sign in with."""
+    """Who somebody is, and the password that they choose. `address` is what their account will sign in with."""
 
     first_name = WordsField(
         label="First name", missing="Enter your first name.", max_length=100, autocomplete="given-name"
@@ -62,15 +62,15 @@ class NewcomerForm(forms.Form):
         error_messages={"required": "Choose a password.", "max_length": "Use 256 characters at most."},
     )
 
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.address = address
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if password := given.get("password"):
-            email = given.get("email") or self.email
-            person = User(email=email, first_name=given.get("first_name", ""), last_name=given.get("last_name", ""))
+            names = {name: given.get(name, "") for name in ("first_name", "last_name")}
+            person = User(email=given.get("email") or self.address, **names)
             try:
                 validate_password(password, person)
             except ValidationError as refusal:
@@ -79,12 +79,12 @@ class NewcomerForm(forms.Form):
 
 
 class SignUpForm(NewcomerForm):
-    email = forms.EmailField(
+    email = forms.CharField(
         label="Work email address",
         help_text="We send a code to it.",
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": "Enter your work email address.", "invalid": WRONG, "max_length": TOO_LONG},
+        error_messages={"required": "Enter your work email address.", "max_length": TOO_LONG},
     )
     company = WordsField(
         label="Company", missing="Enter the name of your company.", max_length=80, autocomplete="organization"

@@ -41,7 +41,7 @@ def compose_request(mail: OutboxMail) -> Letter | None:
     """To somebody who represents the organisation now, while the request waits."""
     found = JoinRequest.objects.select_related("person").filter(pk=mail.context["request"], state=JoinState.WAITING)
     represents = User.objects.filter(
-        pk=mail.person_id, organisation__join_requests__in=found, role_assignments__role=Role.REPRESENTATIVE
+        outbox_mails=mail, organisation__join_requests__in=found, role_assignments__role=Role.REPRESENTATIVE
     )
     request = found.first()
     if request is None or not address_of(mail) or not represents.exists():

@@ -1,4 +1,4 @@
-"""Where somebody belongs who has just proved an address: with colleagues who are here, or with a company of their own."""
+"""Where somebody belongs who has just proved an address: with colleagues who are here, or with a company of theirs."""
 
 from itertools import count
 

@@ -63,7 +63,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def sign_up_code(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_first_page_of(request.user))
-    begun = SignUp.objects.filter(pk=request.session.get(SIGN_UP)).first()
+    begun = SignUp.objects.filter(pk=request.session.get(SIGN_UP, 0)).first()
     if begun is None or settings.PATHWAYS_ENROLMENT == "closed":
         return redirect("account_signup")
     try:
@@ -139,7 +139,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _for_newcomer(request: HttpRequest, invited: Invitation) -> HttpResponse:
     names = {"first_name": invited.first_name, "last_name": invited.last_name}
-    form = NewcomerForm(request.POST if request.method == "POST" else None, initial=names, email=invited.email)
+    form = NewcomerForm(request.POST if request.method == "POST" else None, initial=names, address=invited.email)
     if form.is_valid():
         try:
             return _enter(request, services.accept_as_newcomer(invitation=invited, **form.cleaned_data))
@@ -197,7 +197,7 @@ def _is_open(invited: Invitation) -> bool:
 @login_required
 def join(request: HttpRequest) -> HttpResponse:
     """Where somebody stands: with whom, invited by whom, waiting for whom, or at whose door."""
-    person: User = request.user  # type: ignore[assignment]  the decorator has seen to it
+    person: User = request.user  # type: ignore[assignment]  # the decorator has seen to it
     if request.method == "POST":
         if not person_may_ask(request):
             messages.warning(request, ASKED_OFTEN)

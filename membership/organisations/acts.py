@@ -131,9 +131,10 @@ def act_on_person(request: HttpRequest, organisation: Organisation, *, person_id
     if found != by and not user_can_look_after_colleague(by, found):
         raise Http404
     name = str(found)
-    form = SureForm(request.POST or None, label=act.sure.format(name=name)) if act.sure else None
+    is_sent = request.method == "POST"
+    form = SureForm(request.POST if is_sent else None, label=act.sure.format(name=name)) if act.sure else None
     refusal = ""
-    if request.method == "POST" and (form is None or form.is_valid()):
+    if is_sent and (form is None or form.is_valid()):
         try:
             act.do(person=found, by=by)
         except REFUSALS as refused:

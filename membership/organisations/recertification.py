@@ -8,8 +8,8 @@
     begun after that               it is due seven days later
 
 It closes earlier as soon as nobody is left to confirm. Who comes in while it is open needs no confirmation: somebody
-has just let them in. Everything follows from rows (`warnings_sent` counts the steps of `WARNINGS` that are done), so the
-jobs may be killed at any time, run late or twice. Nobody is suspended within three days of the last warning.
+has just let them in. Everything follows from rows (`warnings_sent` counts the steps of `WARNINGS` that are done), so
+the jobs may be killed at any time, run late or twice. Nobody is suspended within three days of the last warning.
 """
 
 from collections.abc import Iterable

@@ -4,10 +4,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from membership import services
@@ -147,16 +148,29 @@ def test_throttles_count_in_a_cache_that_all_processes_share() -> None:
     assert cache.get("counted") == 1
 
 
-def test_nobody_signs_up_and_the_answer_never_depends_on_the_address() -> None:
+def test_signing_up_opens_no_account_without_a_code_and_the_answer_never_depends_on_the_address() -> None:
     member = factories.member()
     answers = set()
     for email in (member.email, "nobody@nowhere.example"):
-        form = {"email": email, "password1": "a-long-walk-home", "password2": "a-long-walk-home"}
-        answers.add(without_what_differs_each_time(Client().post("/accounts/signup/", form), email))
-    assert len(answers) == 1
-    assert "by invitation" in answers.pop()[2]
+        form = {
+            "email": email,
+            "first_name": "Ruth",
+            "last_name": "Abara",
+            "company": "Tidewhistle",
+            "stage": "starting",
+            "password": "a-long-walk-home",
+        }
+        client = Client()
+        answers.add(without_what_differs_each_time(client.post("/accounts/signup/", form), email))
+        answers.add(without_what_differs_each_time(client.get("/accounts/signup/code/"), email))
+        answers.add(without_what_differs_each_time(client.post("/accounts/signup/code/", {"code": "1"}), email))
+    assert {status: body for status, _, body in answers}[302] == ""
+    assert len(answers) == 3
     assert set(User.objects.all()) == {member}
-    assert not mail.outbox
+
+
+def test_the_sign_up_of_the_library_stays_closed() -> None:
+    assert not get_adapter().is_open_for_signup(RequestFactory().get("/"))
 
 
 @pytest.mark.parametrize("name", ["account_set_password", "account_request_login_code"])
