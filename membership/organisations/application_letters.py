@@ -60,9 +60,8 @@ def _post(message: str, application: MembershipApplication, person: User) -> Non
 
 
 def compose_to_coordinator(mail: OutboxMail) -> Letter | None:
-    application = _application_of(mail)
-    person = mail.person
-    if application is None or application.state != State.SUBMITTED or not person.is_active:
+    application, person = _application_of(mail), mail.person
+    if application is None or application.state != State.SUBMITTED or person is None or not person.is_active:
         return None
     if not applications_for(person).filter(pk=application.pk).exists():
         return None
@@ -72,7 +71,7 @@ def compose_to_coordinator(mail: OutboxMail) -> Letter | None:
 
 def compose_to_applicant(mail: OutboxMail, *, template: str, state: State) -> Letter | None:
     application, person = _application_of(mail), mail.person
-    if application is None or application.state != state or not person.is_active:
+    if application is None or application.state != state or person is None or not person.is_active:
         return None
     if person.organisation_id != application.organisation_id:
         return None

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from membership.models import Organisation, Tier
+from membership.models import Organisation, Tier, User
 
 from . import application_permissions as permissions
 from . import applications as services
@@ -18,6 +18,14 @@ from .applications import CRITERIA
 from .models import ApplicationState, MembershipApplication
 
 State = ApplicationState
+
+
+class PersonsRequest(HttpRequest):
+    """Of somebody who is signed in."""
+
+    user: User
+
+
 MOVED_ON = "The application has moved on in the meantime. This is where it stands now."
 # What may go wrong when somebody acts on what another person has just changed.
 OVERTAKEN = (services.NoSuchStep, services.OnlyPathwaysApply, services.ApplicationOpen)
@@ -25,7 +33,7 @@ OVERTAKEN = (services.NoSuchStep, services.OnlyPathwaysApply, services.Applicati
 
 @require_safe
 @login_required
-def application(request: HttpRequest) -> HttpResponse:
+def application(request: PersonsRequest) -> HttpResponse:
     """What membership asks, and where the company's application stands."""
     organisation = permissions.applying_organisation(request.user)
     if organisation is None:
@@ -45,14 +53,14 @@ def application(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: PersonsRequest) -> HttpResponse:
     organisation = _representatives_organisation(request)
     return _act(request, lambda: services.begin_application(organisation=organisation, by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def step(request: HttpRequest, key: str) -> HttpResponse:
+def step(request: PersonsRequest, key: str) -> HttpResponse:
     """One criterion. What is written is kept at once, and nobody else reads it before the company submits."""
     current = _open_application(request)
     if key not in CRITERIA:
@@ -74,7 +82,7 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def submit(request: HttpRequest) -> HttpResponse:
+def submit(request: PersonsRequest) -> HttpResponse:
     """All answers once more, then off they go."""
     current = _open_application(request)
     if current.state != State.BEGUN:
@@ -92,14 +100,14 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_back(request: HttpRequest) -> HttpResponse:
+def take_back(request: PersonsRequest) -> HttpResponse:
     current = _open_application(request)
     return _act(request, lambda: services.take_back_application(application=current, by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: PersonsRequest) -> HttpResponse:
     current = _open_application(request)
     if request.method != "POST":
         return render(request, "organisations/application_withdraw.html")
@@ -117,21 +125,21 @@ def lines_of(current: MembershipApplication | None) -> list[dict[str, Any]]:
     return [{"key": key, "criterion": criterion, "step": steps.get(key)} for key, criterion in CRITERIA.items()]
 
 
-def _representatives_organisation(request: HttpRequest) -> Organisation:
-    if not permissions.user_can_write_application(request.user):
+def _representatives_organisation(request: PersonsRequest) -> Organisation:
+    organisation = request.user.organisation
+    if organisation is None or not permissions.user_can_write_application(request.user):
         raise Http404
-    organisation: Organisation = request.user.organisation
     return organisation
 
 
-def _open_application(request: HttpRequest) -> MembershipApplication:
+def _open_application(request: PersonsRequest) -> MembershipApplication:
     current = newest_application(_representatives_organisation(request))
     if current is None or current.state not in State.open_states():
         raise Http404
     return current
 
 
-def _act(request: HttpRequest, act: Callable[[], Any]) -> HttpResponse:
+def _act(request: PersonsRequest, act: Callable[[], Any]) -> HttpResponse:
     try:
         act()
     except OVERTAKEN:
@@ -141,6 +149,6 @@ def _act(request: HttpRequest, act: Callable[[], Any]) -> HttpResponse:
     return redirect("organisation_application")
 
 
-def _overtaken(request: HttpRequest) -> HttpResponse:
+def _overtaken(request: PersonsRequest) -> HttpResponse:
     messages.warning(request, MOVED_ON)
     return redirect("organisation_application")

@@ -1,6 +1,6 @@
 """An act of staff: a page that says what will follow, asks for what has to be said, and does it when posted."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from membership.models import Organisation
+from membership.models import Organisation, User
 from membership.permissions import user_can_manage_organisations
 
 MOVED_ON = "This has changed in the meantime. What you see now is how it stands."
@@ -41,6 +41,11 @@ class Act(WagtailAdminTemplateMixin, FormView):
             messages.warning(request, refusal)
             return redirect(self.back_url())
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        """Whoever acts: nobody enters the admin without an account."""
+        return cast(User, self.request.user)
 
     def may_act(self) -> bool:
         raise NotImplementedError

@@ -1,6 +1,6 @@
 """How coordinators and staff read an application, confirm what membership asks, and decide."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -109,7 +109,7 @@ class ConfirmStep(OneApplication, View):
             raise PermissionDenied
         change = services.unconfirm_step if "not" in request.POST else services.confirm_step
         try:
-            change(application=self.application, key=key, by=request.user)
+            change(application=self.application, key=key, by=cast(User, request.user))
         except services.NoSuchCriterion:
             raise Http404 from None
         except services.NoSuchStep:
@@ -126,7 +126,7 @@ class ApplicationAct(OneApplication, Act):
     refusals = REFUSALS
 
     def may_act(self) -> bool:
-        return user_can_decide_application(self.request.user, self.application)
+        return user_can_decide_application(self.user, self.application)
 
     def refusal_now(self) -> str:
         return "" if self.application.state == self.from_state else MOVED_ON
@@ -135,11 +135,9 @@ class ApplicationAct(OneApplication, Act):
         return self.application.organisation.name
 
     def back_url(self) -> str:
-        return (
-            self.review_url
-            if self.readable(MembershipApplication.objects.filter(pk=self.application.pk))
-            else (reverse("staff_waiting"))
-        )
+        """Whoever has handed it over may not read it any more."""
+        may_read = self.readable(MembershipApplication.objects.filter(pk=self.application.pk)).exists()
+        return self.review_url if may_read else reverse("staff_waiting")
 
     def back_label(self) -> str:
         return self.application.organisation.name
@@ -151,7 +149,7 @@ class Take(ApplicationAct):
     from_state = State.SUBMITTED
 
     def may_act(self) -> bool:
-        return user_can_review_applications(self.request.user) and self.application is not None
+        return user_can_review_applications(self.user) and self.application is not None
 
     def refusal_now(self) -> str:
         if self.application.state == State.IN_REVIEW:
@@ -162,7 +160,7 @@ class Take(ApplicationAct):
         return ["You lead the review from now on. The applicant gets a mail with your name."]
 
     def act(self, given: dict[str, Any]) -> str:
-        services.take_application(application=self.application, coordinator=self.request.user, by=self.request.user)
+        services.take_application(application=self.application, coordinator=self.user, by=self.user)
         return "You lead this application now."
 
 
@@ -183,9 +181,7 @@ class HandOver(ApplicationAct):
         return ["Another coordinator leads the review from now on. The applicant gets a mail with that name."]
 
     def act(self, given: dict[str, Any]) -> str:
-        services.hand_over_application(
-            application=self.application, coordinator=given["coordinator"], by=self.request.user
-        )
+        services.hand_over_application(application=self.application, coordinator=given["coordinator"], by=self.user)
         return f"{given['coordinator']} leads this application now."
 
 
@@ -210,7 +206,7 @@ class SendBack(ApplicationAct):
         return ["The company changes its answers and submits again. Say what is missing."]
 
     def act(self, given: dict[str, Any]) -> str:
-        services.send_back_application(application=self.application, by=self.request.user, answer=given["answer"])
+        services.send_back_application(application=self.application, by=self.user, answer=given["answer"])
         return "The company has been asked for more."
 
 
@@ -224,13 +220,13 @@ class Decline(ApplicationAct):
         return ["Say why, and what they can do next. The company stays in Pathways, and can apply again."]
 
     def act(self, given: dict[str, Any]) -> str:
-        services.decline_application(application=self.application, by=self.request.user, answer=given["answer"])
+        services.decline_application(application=self.application, by=self.user, answer=given["answer"])
         return "The application is declined. The applicant gets a mail."
 
 
 class AcceptForm(AnswerForm):
     tier = forms.ChoiceField(choices=[("", "–"), *((tier.value, tier.label) for tier in Tier if tier.is_member)])
-    field_order: ClassVar[list[str]] = ["tier", "answer"]
+    field_order = ("tier", "answer")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -255,6 +251,6 @@ class Accept(ApplicationAct):
 
     def act(self, given: dict[str, Any]) -> str:
         accepted = services.accept_application(
-            application=self.application, tier=Tier(given["tier"]), by=self.request.user, answer=given["answer"]
+            application=self.application, tier=Tier(given["tier"]), by=self.user, answer=given["answer"]
         )
         return f"{accepted.organisation} is a member now."

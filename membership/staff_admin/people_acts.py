@@ -56,7 +56,7 @@ class Invite(OrganisationAct):
         return self.form_invalid(form)
 
     def act(self, given: dict[str, Any]) -> str:
-        invitation = joining.invite(organisation=self.organisation, by=self.request.user, **given)
+        invitation = joining.invite(organisation=self.organisation, by=self.user, **given)
         return f"An invitation is on its way to {invitation.email}."
 
 
@@ -86,7 +86,7 @@ class RenewInvitation(InvitationAct):
         return [f"{self.invitation.email} gets a new link. The links before it end."]
 
     def act(self, given: dict[str, Any]) -> str:
-        joining.renew_invitation(invitation=self.invitation, by=self.request.user)
+        joining.renew_invitation(invitation=self.invitation, by=self.user)
         return f"A new invitation is on its way to {self.invitation.email}."
 
 
@@ -99,7 +99,7 @@ class RevokeInvitation(InvitationAct):
         return [f"The link that {self.invitation.email} got ends at once."]
 
     def act(self, given: dict[str, Any]) -> str:
-        joining.revoke_invitation(invitation=self.invitation, by=self.request.user)
+        joining.revoke_invitation(invitation=self.invitation, by=self.user)
         return f"The invitation of {self.invitation.email} is revoked."
 
 
@@ -138,7 +138,7 @@ class AcceptRequest(RequestAct):
         return [f"{person} ({person.email}) joins {self.organisation} and has what it has, from their next click on."]
 
     def act(self, given: dict[str, Any]) -> str:
-        joining.accept_request(request=self.asked, by=self.request.user)
+        joining.accept_request(request=self.asked, by=self.user)
         return f"{self.asked.person} is in."
 
 
@@ -152,7 +152,7 @@ class DeclineRequest(RequestAct):
         return [f"{person} ({person.email}) hears of it by mail, and keeps an account without an organisation."]
 
     def act(self, given: dict[str, Any]) -> str:
-        joining.decline_request(request=self.asked, by=self.request.user)
+        joining.decline_request(request=self.asked, by=self.user)
         return f"The request of {self.asked.person} is declined."
 
 
@@ -188,7 +188,7 @@ class AddDomain(OrganisationAct):
         return self.form_invalid(form)
 
     def act(self, given: dict[str, Any]) -> str:
-        added = domains.add_domain(organisation=self.organisation, domain=given["domain"], by=self.request.user)
+        added = domains.add_domain(organisation=self.organisation, domain=given["domain"], by=self.user)
         return f"{added} belongs to {self.organisation}."
 
 
@@ -213,7 +213,7 @@ class VerifyDomain(DomainAct):
         return [f"For people with an address at {self.domain} this will hold: {policy.lower()}."]
 
     def act(self, given: dict[str, Any]) -> str:
-        domains.verify_domain(domain=self.domain, by=self.request.user)
+        domains.verify_domain(domain=self.domain, by=self.user)
         return f"{self.domain} is verified."
 
 
@@ -257,7 +257,7 @@ class GrantDomain(AskedDomainAct):
         return [f"For people with an address at {self.asked.domain} this will hold: {policy.lower()}."]
 
     def act(self, given: dict[str, Any]) -> str:
-        granted = asked_domains.grant_domain(request=self.asked, by=self.request.user)
+        granted = asked_domains.grant_domain(request=self.asked, by=self.user)
         return f"{granted} is verified."
 
 
@@ -301,7 +301,7 @@ class SuspendPerson(PersonAct):
     is_serious = True
 
     def may_act(self) -> bool:
-        return user_can_suspend_person(self.request.user, self.person)
+        return user_can_suspend_person(self.user, self.person)
 
     def refusal_now(self) -> str:
         return MOVED_ON if self.person.suspended_at else ""
@@ -324,7 +324,7 @@ class ReinstatePerson(PersonAct):
     button_label = "Reinstate"
 
     def may_act(self) -> bool:
-        return user_can_manage_person(self.request.user, self.person)
+        return user_can_manage_person(self.user, self.person)
 
     def refusal_now(self) -> str:
         return "" if self.person.suspended_at else MOVED_ON

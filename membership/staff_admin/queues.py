@@ -131,11 +131,11 @@ def _application_line(application: MembershipApplication) -> Line:
     organisation, state = application.organisation, ApplicationState(application.state)
     coordinator = str(application.coordinator or "A coordinator")
     waits_on = organisation.name if state == ApplicationState.BEGUN else coordinator
-    url, acts = organisation_url(organisation), ()
-    if application.submitted_at:
-        url = reverse("application_review", args=[application.pk])
-        acts = (("Read", url),)
-    return Line(organisation.name, url, state.label, waits_on, application.state_since, acts)
+    since = application.state_since
+    if application.submitted_at is None:
+        return Line(organisation.name, organisation_url(organisation), state.label, waits_on, since)
+    url = reverse("application_review", args=[application.pk])
+    return Line(organisation.name, url, state.label, waits_on, since, (("Read", url),))
 
 
 def _request_line(request: JoinRequest) -> Line:

@@ -82,14 +82,14 @@ class ChangeStanding(StandingAct):
 
     def act(self, given: dict[str, Any]) -> str:
         changed = lifecycle.change_standing(
-            organisation=self.organisation, to=self.to, by=self.request.user, reason=given["reason"]
+            organisation=self.organisation, to=self.to, by=self.user, reason=given["reason"]
         )
         return f"{changed} is now {changed.get_standing_display().lower()}."
 
 
 class TierForm(ReasonForm):
     tier = forms.ChoiceField(choices=[(tier.value, tier.label) for tier in Tier if tier != Tier.ALLIANCE])
-    field_order: ClassVar[list[str]] = ["tier", "reason"]
+    field_order = ("tier", "reason")
 
 
 class ChangeTier(StandingAct):
@@ -112,7 +112,7 @@ class ChangeTier(StandingAct):
 
     def act(self, given: dict[str, Any]) -> str:
         changed = lifecycle.change_tier(
-            organisation=self.organisation, tier=Tier(given["tier"]), by=self.request.user, reason=given["reason"]
+            organisation=self.organisation, tier=Tier(given["tier"]), by=self.user, reason=given["reason"]
         )
         return f"{changed} is now {changed.get_tier_display()}."
 
@@ -134,7 +134,7 @@ class Suspend(StandingAct):
         ]
 
     def act(self, given: dict[str, Any]) -> str:
-        lifecycle.suspend_organisation(organisation=self.organisation, by=self.request.user, reason=given["reason"])
+        lifecycle.suspend_organisation(organisation=self.organisation, by=self.user, reason=given["reason"])
         return f"{self.organisation} is suspended."
 
 
@@ -151,5 +151,5 @@ class Reinstate(StandingAct):
         return [f"{people(self.count)} can sign in again. Whoever is suspended themselves stays suspended."]
 
     def act(self, given: dict[str, Any]) -> str:
-        lifecycle.reinstate_organisation(organisation=self.organisation, by=self.request.user, reason=given["reason"])
+        lifecycle.reinstate_organisation(organisation=self.organisation, by=self.user, reason=given["reason"])
         return f"{self.organisation} is reinstated."

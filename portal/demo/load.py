@@ -43,6 +43,7 @@ from .catalogue import ALL_PAGES
 from .documents import ALL_DOCUMENTS
 from .files import make_docx, make_pdf
 from .images import ALL_IMAGES
+from .organisation_lives import load_lives
 from .organisations import ALL_ORGANISATIONS
 from .people import ALL_PEOPLE, PASSWORD
 from .pictures import make_picture
@@ -66,6 +67,7 @@ def load() -> None:
     _working_groups()
     _people()
     _waiting_to_join()
+    load_lives()
     _topics()
     _images()
     _documents()

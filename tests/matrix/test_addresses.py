@@ -26,8 +26,7 @@ TABLE = Path(__file__).with_name("addresses.txt")
 # Whom the columns of the table stand for. People in one column get the same answers.
 COLUMNS = {
     "nobody": ["anonymous", "suspended"],
-    "reader": ["startup", "member", "member of alpha", "expert"],
-    "representative": ["representative"],
+    "reader": ["startup", "member", "member of alpha", "representative", "expert"],
     "beta": ["member of beta"],
     "editor": ["editor"],
     "publisher": ["publisher"],
