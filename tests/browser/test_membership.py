@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from membership.models import Organisation, User
+from membership.organisations.applications import CRITERIA
 from notifications.sending import send_waiting_mails
 from tests import factories
 from tests.browser.faults import Faults
@@ -122,7 +123,7 @@ def read_a_topic(page: Page) -> None:
 def apply_for_membership(page: Page) -> None:
     page.goto("/organisation/application/")
     press(page, "Begin an application")
-    while page.get_by_role("link", name="Say how you meet this").count():
+    for _ in CRITERIA:
         page.get_by_role("link", name="Say how you meet this").first.click()
         page.get_by_role("main").get_by_role("textbox").fill(ANSWER)
         press(page, "Save")
@@ -137,9 +138,10 @@ def accept(page: Page) -> None:
     page.goto("/admin/waiting/")
     page.get_by_role("link", name=re.compile("Tidewhistle")).first.click()
     act(page, "Take")
-    while page.get_by_role("link", name=re.compile("^Confirm")).count():
-        page.get_by_role("link", name=re.compile("^Confirm")).first.click()
-        page.locator("main form button[type=submit]").first.click()
+    unconfirmed = page.get_by_role("button", name="They meet this")
+    for left in reversed(range(len(CRITERIA))):
+        unconfirmed.first.click()
+        expect(unconfirmed).to_have_count(left)
     page.get_by_role("link", name="Accept").first.click()
     page.locator("main form select").select_option("associate")
     page.locator("main form button[type=submit]").first.click()
