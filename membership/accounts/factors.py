@@ -18,6 +18,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.encoding import force_bytes
 
 from membership.models import User
 
@@ -62,7 +63,7 @@ class FactorAdapter(DefaultMFAAdapter):
 def _cipher() -> MultiFernet:
     """By the key that signs sessions. Of former keys, those in SECRET_KEY_FALLBACKS still open what they closed."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"membership.factors {key}".encode()).digest() for key in keys]
+    digests = [hashlib.sha256(b"membership.factors " + force_bytes(key)).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

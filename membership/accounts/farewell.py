@@ -35,7 +35,8 @@ def delete_account(*, person: User) -> None:
     Raises LastSuperuser and LastRepresentative. Two who are each the other's last resort do not both leave.
     """
     list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk").values_list("pk"))
-    list(Organisation.objects.select_for_update().filter(pk=person.organisation_id).values_list("pk"))
+    if person.organisation_id is not None:
+        list(Organisation.objects.select_for_update().filter(pk=person.organisation_id).values_list("pk"))
     person = User.objects.select_for_update().get(pk=person.pk)
     check_may_leave(person)
     address = person.email

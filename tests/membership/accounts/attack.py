@@ -73,7 +73,7 @@ def _guess_passwords(number, guesses, email) -> Counter:
     from tests import factories
     from tests.membership.accounts.desk import sign_in
 
-    answers = Counter()
+    answers: Counter[str] = Counter()
     for guess in range(guesses):
         password = factories.PASSWORD if guess == guesses - 1 else f"guess {number} {guess}"
         response = sign_in(Client(REMOTE_ADDR=_client_address(number, guess)), email, password)
@@ -88,7 +88,7 @@ def _guess_codes(number, guesses, email, secret) -> Counter:
 
     client = Client()
     assert sign_in(client, email, REMOTE_ADDR=_client_address(number + 100, 0)).status_code == 302
-    answers = Counter()
+    answers: Counter[str] = Counter()
     for guess in range(guesses):
         code = code_of(secret) if guess == guesses - 1 else f"guess {guess}"
         answers[_answer(enter_code(client, code, REMOTE_ADDR=_client_address(number + 100, guess)))] += 1
