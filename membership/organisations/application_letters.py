@@ -34,7 +34,7 @@ TO_APPLICANTS: dict[str, State] = {
 def tell_coordinators(application: MembershipApplication) -> None:
     """Its coordinator, or everybody who may become that."""
     readers = coordinators()
-    for person in list(readers.filter(pk=application.coordinator_id)) or readers:
+    for person in list(readers.filter(applications_led=application)) or readers:
         _post(SUBMITTED, application, person)
 
 
@@ -45,9 +45,11 @@ def tell_applicant(application: MembershipApplication, message: str) -> None:
 
 
 def _applicants(application: MembershipApplication) -> list[User]:
+    applicant: User | None = application.applicant
+    if applicant is not None and applicant.is_active and applicant.organisation_id == application.organisation_id:
+        return [applicant]
     people = User.objects.filter(organisation=application.organisation_id, is_active=True)
-    applicant = people.filter(pk=application.applicant_id)
-    return list(applicant or people.filter(role_assignments__role=Role.REPRESENTATIVE))
+    return list(people.filter(role_assignments__role=Role.REPRESENTATIVE))
 
 
 def _post(message: str, application: MembershipApplication, person: User) -> None:

@@ -388,3 +388,8 @@ def test_a_coordinator_who_loses_the_role_hears_nothing():
     applying.submitted(representative)
     people.withdraw_role(person=coordinator, role=Role.COORDINATOR)
     assert [to for to, _ in arrived()] == [representative.email]
+
+
+@pytest.mark.parametrize(("who", "is_there"), [(factories.startup_user, True), (factories.member, False)])
+def test_the_account_page_leads_pathways_people_to_the_application(who: factories.Who, is_there: bool):
+    assert (APPLICATION in text_of(signed_in(who()).get("/accounts/"))) is is_there
