@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from membership.models import Organisation, Role, RoleAssignment, User
+from membership.models import Organisation, User
+from membership.representation import LastRepresentative, is_last_representative
 from notifications.outbox import post
 
 from .letters import ACCOUNT_DELETED
@@ -18,10 +19,6 @@ _farewells: dict[str, Farewell] = {}
 
 class LastSuperuser(Exception):
     """Nobody could appoint another one."""
-
-
-class LastRepresentative(Exception):
-    """Others of the organisation would have nobody who stands for them."""
 
 
 def register_farewell(name: str, farewell: Farewell) -> None:
@@ -52,9 +49,5 @@ def check_may_leave(person: User) -> None:
     others = User.objects.exclude(pk=person.pk).filter(is_active=True)
     if person.is_superuser and not others.filter(is_superuser=True).exists():
         raise LastSuperuser(person)
-    represents = RoleAssignment.objects.filter(person=person, role=Role.REPRESENTATIVE).exists()
-    if not represents or person.organisation_id is None:
-        return
-    colleagues = others.filter(organisation=person.organisation_id)
-    if colleagues.exists() and not colleagues.filter(role_assignments__role=Role.REPRESENTATIVE).exists():
+    if is_last_representative(person):
         raise LastRepresentative(person)

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from membership.models import Role, RoleAssignment, User
+from membership.models import Role, RoleAssignment, Tier, User
 from visibility.viewer import set_viewer, viewer_for
 
 ROLES = (Role.STAFF, Role.COORDINATOR, Role.EDITOR, Role.PUBLISHER, Role.REPRESENTATIVE)
@@ -47,15 +47,21 @@ class Standing:
 
 
 def standing_of(person: User) -> Standing:
-    """One query. Whoever may enter the admin needs a factor, by whatever group they came to it."""
+    """One query. Whoever may enter the admin needs a factor, by whatever group they came to it.
+
+    Who represents a startup does not need one yet: they can let in nobody who could not sign up, and have just come.
+    """
     roles = RoleAssignment.objects.filter(person=OuterRef("pk"), role__in=ROLES)
+    at_startup = Q(person__organisation__tier=Tier.PATHWAYS)
     enters_admin = Permission.objects.filter(
         Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk")),
         content_type__app_label="wagtailadmin",
         codename="access_admin",
     )
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    required = Q(is_superuser=True) | Q(Exists(roles)) | Q(Exists(enters_admin))
+    required = (
+        Q(is_superuser=True) | Q(Exists(roles.exclude(at_startup, role=Role.REPRESENTATIVE))) | Q(Exists(enters_admin))
+    )
     row = (
         User.objects.filter(pk=person.pk)
         .annotate(required=ExpressionWrapper(required, output_field=BooleanField()), has_factor=Exists(factors))

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from membership.models import User
+from membership.representation import LastRepresentative
 from membership.services import EmailInUse
 
 from . import change_address, farewell, sessions
@@ -169,7 +170,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         return render(request, "account/delete.html", context)
     try:
         farewell.delete_account(person=person)
-    except (farewell.LastSuperuser, farewell.LastRepresentative):
+    except (farewell.LastSuperuser, LastRepresentative):
         return render(request, "account/delete.html", context | {"obstacle": _obstacle(person)})
     logout(request, show_message=False)
     return render(request, "account/deleted.html")
@@ -181,6 +182,6 @@ def _obstacle(person: User) -> str:
         farewell.check_may_leave(person)
     except farewell.LastSuperuser:
         return LAST_SUPERUSER
-    except farewell.LastRepresentative:
+    except LastRepresentative:
         return LAST_REPRESENTATIVE
     return ""

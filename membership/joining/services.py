@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership import services as people
-from membership.models import Organisation, Role, RoleAssignment, User
+from membership.models import Organisation, Role, User
+from membership.representation import keep_a_representative
 from notifications.outbox import post
 
 from .addresses import AddressNotUsable, normal_address
@@ -34,7 +35,6 @@ __all__ = [
     "AlreadyAMember",
     "AlreadyInvited",
     "InvitationEnded",
-    "LastRepresentative",
     "NoDoor",
     "NoSeatLeft",
     "NotTheirs",
@@ -74,10 +74,6 @@ class InvitationEnded(Exception):
 
 class NotTheirs(Exception):
     """The invitation is for another address."""
-
-
-class LastRepresentative(Exception):
-    """Nobody else could manage the people that they leave behind."""
 
 
 class NoDoor(Exception):
@@ -182,7 +178,7 @@ def accept_invitation(*, invitation: Invitation, person: User, leaves: Organisat
     if person.email != invitation.email or person.organisation not in {None, leaves, organisation}:
         raise NotTheirs(invitation)
     if person.organisation is not None and person.organisation != organisation:
-        _refuse_last_representative(person, person.organisation)
+        keep_a_representative(person)
     people.move_person(person=person, organisation=organisation)
     return _close(invitation, person)
 
@@ -221,15 +217,6 @@ def _send(invitation: Invitation) -> Invitation:
         key=f"{INVITATION}:{invitation.pk}:{invitation.nonce}",
     )
     return invitation
-
-
-def _refuse_last_representative(person: User, organisation: Organisation) -> None:
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not RoleAssignment.objects.filter(person=person, role=Role.REPRESENTATIVE).exists():
-        return
-    others = User.objects.filter(organisation=organisation, is_active=True).exclude(pk=person.pk)
-    if others.exists() and not active_representatives(organisation).exclude(pk=person.pk).exists():
-        raise LastRepresentative(organisation)
 
 
 # --- Requests ------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from membership.models import Organisation, Tier, User
+from membership.representation import LastRepresentative
 from membership.services import EmailInUse
 
 from . import services, signing_up
@@ -161,7 +162,7 @@ def _for_person(request: HttpRequest, invited: Invitation, person: User) -> Http
             person = services.accept_invitation(invitation=invited, person=person, leaves=_named(request, leaves))
         except services.NoSeatLeft:
             trouble = NO_SEAT
-        except services.LastRepresentative:
+        except LastRepresentative:
             trouble = LAST_REPRESENTATIVE
         except services.TakesNobodyIn:
             trouble = NOT_NOW

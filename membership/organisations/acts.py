@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from membership.accounts.reauthentication import recently_authenticated
 from membership.models import Organisation, Role, SuspendedBy, User
 
 from . import services
@@ -124,6 +125,7 @@ def person(request: HttpRequest, organisation: Organisation, *, person_id: int) 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_representatives
+@recently_authenticated
 def act_on_person(request: HttpRequest, organisation: Organisation, *, person_id: int, view_name: str) -> HttpResponse:
     """All acts come through here. Whoever gives up the role goes to their account: here is no page for them then."""
     act, by = ACTS[view_name], acting(request)

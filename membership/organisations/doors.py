@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from membership.joining import services as joining
 from membership.models import User
+from membership.representation import LastRepresentative
 
 from . import services
 from .permissions import organisation_of_representative
@@ -22,7 +24,7 @@ SENTENCES: dict[type[Exception], str] = {
     joining.TakesNobodyIn: "Your organisation’s membership is not current, so nobody new can come in.",
     joining.InvitationEnded: "This invitation has been accepted or revoked.",
     joining.RequestDecided: "This request has been decided already, or the person has joined an organisation.",
-    joining.LastRepresentative: "This is your only representative. Make somebody else a representative first.",
+    LastRepresentative: "This is your only representative. Make somebody else a representative first.",
     services.NotYourself: "You cannot do this to yourself. Ask another representative.",
     services.NotActive: "They are suspended. Reinstate them first.",
     services.TheAllianceKeepsThemOut: "The alliance has suspended this person. Write to us if you think that is wrong.",
@@ -30,7 +32,7 @@ SENTENCES: dict[type[Exception], str] = {
 }
 REFUSALS = tuple(SENTENCES)
 
-RepresentativeView = Callable[..., HttpResponse]
+RepresentativeView = Callable[..., HttpResponseBase]
 
 
 def for_representatives(view: RepresentativeView) -> RepresentativeView:
@@ -38,7 +40,7 @@ def for_representatives(view: RepresentativeView) -> RepresentativeView:
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, **named: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, **named: Any) -> HttpResponseBase:
         organisation = organisation_of_representative(request.user)
         if organisation is None:
             raise Http404

@@ -7,9 +7,9 @@ suspend each other at once, the first one wins. Changes of the same organisation
 from django.db import transaction
 
 from membership import services as people
-from membership.joining.queries import active_representatives
-from membership.joining.services import LastRepresentative, NoSeatLeft, seats_left
+from membership.joining.services import NoSeatLeft, seats_left
 from membership.models import JoinPolicy, Organisation, Role, RoleAssignment, SeenBy, SuspendedBy, User
+from membership.representation import keep_a_representative
 
 from .permissions import organisation_of_representative, user_can_look_after_colleague
 from .queries import people_of
@@ -98,19 +98,6 @@ def release_colleague(*, person: User, by: User) -> User:
         raise WorksForTheAlliance(person)
     keep_a_representative(person)
     return people.move_person(person=person, organisation=None)
-
-
-def keep_a_representative(person: User) -> None:
-    """Call it inside the transaction that takes from `person` the role, the organisation, the access or the account.
-
-    Raises LastRepresentative if they are the only active representative and others are active.
-    """
-    if person.organisation_id is None:
-        return
-    organisation = held(person.organisation_id)
-    acting = set(active_representatives(organisation).values_list("pk", flat=True))
-    if acting == {person.pk} and people_of(organisation).filter(is_active=True).exclude(pk=person.pk).exists():
-        raise LastRepresentative(person)
 
 
 def held(organisation_id: int) -> Organisation:

@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from membership.accounts.reauthentication import kept_answers, recently_authenticated
 from membership.models import Organisation, User
 from membership.permissions import user_can_manage_organisations
 
@@ -94,6 +96,26 @@ class Act(WagtailAdminTemplateMixin, FormView):
 def found(kwargs: dict[str, Any], rows: Any) -> Any:
     # By `id`, not by `pk`: that lookup alone takes numbers that are larger than the database can hold.
     return get_object_or_404(rows, id=kwargs["pk"])
+
+
+class Dangerous:
+    """Stands before `Act`: whoever may do this proves just before it once more that it is they."""
+
+    request: HttpRequest
+
+    @method_decorator(recently_authenticated)
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return super().get(*args, **kwargs)  # type: ignore[misc]
+
+    @method_decorator(recently_authenticated)
+    def post(self, *args: Any, **kwargs: Any) -> Any:
+        return super().post(*args, **kwargs)  # type: ignore[misc]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """With what they had filled in before they were asked."""
+        given: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        kept = kept_answers(self.request) if self.request.method == "GET" else None
+        return {**given, "initial": given["initial"] | kept.dict()} if kept else given
 
 
 class OrganisationAct(Act):

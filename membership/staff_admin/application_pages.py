@@ -25,7 +25,7 @@ from membership.organisations.applications import CRITERIA
 from membership.organisations.models import ApplicationState
 from membership.permissions import user_can_manage_organisations
 
-from .acts import MOVED_ON, Act, found, people
+from .acts import MOVED_ON, Act, Dangerous, found, people
 
 State = ApplicationState
 # A company changes its answers while the application is with it: nobody else reads them then.
@@ -233,7 +233,7 @@ class AcceptForm(AnswerForm):
         self.fields["answer"].required = False
 
 
-class Accept(ApplicationAct):
+class Accept(Dangerous, ApplicationAct):
     page_title = "Accept"
     button_label = "Accept them as members"
     is_serious = True

@@ -16,7 +16,7 @@ from membership.organisations import verified_domains as domains
 from membership.organisations.models import DomainRequest
 from membership.permissions import user_can_manage_person, user_can_suspend_person
 
-from .acts import MOVED_ON, Act, OrganisationAct, found
+from .acts import MOVED_ON, Act, Dangerous, OrganisationAct, found
 from .queues import join_requests_for_staff, lacks_representative
 
 TAKES_NOBODY_IN = "It takes nobody in now: it is suspended, or not current."
@@ -129,7 +129,7 @@ class RequestAct(OrganisationAct):
         return "" if join_requests_for_staff().filter(pk=self.asked.pk).exists() else MOVED_ON
 
 
-class AcceptRequest(RequestAct):
+class AcceptRequest(Dangerous, RequestAct):
     page_title = "Let somebody in"
     button_label = "Let them in"
 
@@ -204,7 +204,7 @@ class DomainAct(OrganisationAct):
         return organisation
 
 
-class VerifyDomain(DomainAct):
+class VerifyDomain(Dangerous, DomainAct):
     page_title = "Verify the domain"
     button_label = "It is theirs"
 
@@ -248,7 +248,7 @@ class AskedDomainAct(OrganisationAct):
         return organisation
 
 
-class GrantDomain(AskedDomainAct):
+class GrantDomain(Dangerous, AskedDomainAct):
     page_title = "Verify the domain"
     button_label = "It is theirs"
 
@@ -295,7 +295,7 @@ class PersonAct(Act):
         return str(self.person)
 
 
-class SuspendPerson(PersonAct):
+class SuspendPerson(Dangerous, PersonAct):
     page_title = "Suspend"
     button_label = "Suspend"
     is_serious = True
@@ -319,7 +319,7 @@ class SuspendPerson(PersonAct):
         return f"{self.person} is suspended."
 
 
-class ReinstatePerson(PersonAct):
+class ReinstatePerson(Dangerous, PersonAct):
     page_title = "Reinstate"
     button_label = "Reinstate"
 

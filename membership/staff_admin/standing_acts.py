@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from membership.models import Standing, Tier
 from membership.organisations import lifecycle
 
-from .acts import MOVED_ON, OrganisationAct, people
+from .acts import MOVED_ON, Dangerous, OrganisationAct, people
 
 ALLIANCE_STAYS = "The alliance stays as it is: otherwise nobody could undo it."
 
@@ -26,7 +26,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class StandingAct(OrganisationAct):
+class StandingAct(Dangerous, OrganisationAct):
     form_class = ReasonForm
     is_serious = True
     refusals: ClassVar[dict[type[Exception], str]] = {

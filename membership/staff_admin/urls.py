@@ -29,7 +29,7 @@ ACTS = [
     path("applications/<int:pk>/decline/", applications.Decline.as_view(), name="application_decline"),
 ]
 
-# What gives or takes access.
+# What gives or takes access: each of these views is `Dangerous`.
 DANGEROUS_ACTS = [
     ("organisations/<int:pk>/standing/<slug:to>/", standing_acts.ChangeStanding, "staff_organisation_standing"),
     ("organisations/<int:pk>/tier/", standing_acts.ChangeTier, "staff_organisation_tier"),

@@ -3,21 +3,13 @@
 import re
 
 from django.core import mail as delivered
-from django.test import Client
 
 from membership.models import ApplicationStep, MembershipApplication, Tier, User
 from membership.organisations import applications as services
 from notifications.sending import send_waiting_mails
 from tests import factories
-from tests.matrix.conftest import BACKEND
 
 APPLICATION = "/organisation/application/"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def founder() -> User:

@@ -270,7 +270,7 @@ def test_looking_changes_nothing_and_posts_need_their_token():
     representative = founder()
     application = applying.filled_in(representative)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(representative, backend=applying.BACKEND)
+    signed_in(representative, client)
     for path in ("", "submit/", "withdraw/", f"criteria/{KEYS[0]}/"):
         assert client.get(f"{APPLICATION}{path}").status_code == 200
     for path in ("begin/", "take-back/"):

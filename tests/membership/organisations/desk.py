@@ -10,15 +10,9 @@ from django.test import Client
 from membership.models import Organisation, Role, User
 from notifications.sending import send_waiting_mails
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import signed_in
 
 HOME = "/organisation/"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 @dataclass

@@ -11,6 +11,7 @@ from membership import services as people
 from membership.joining import services as joining
 from membership.models import Role, SuspendedBy, Tier, User
 from membership.organisations import services
+from membership.representation import LastRepresentative
 from tests import factories
 from tests.membership.test_derived_access import keys_of
 from workinggroups import services as groups
@@ -225,7 +226,7 @@ def test_a_suspended_representative_does_not_count_as_another_one() -> None:
     ours = company()
     other = factories.representative(ours.organisation)
     services.suspend_colleague(person=other, by=ours.representative)
-    with pytest.raises(joining.LastRepresentative):
+    with pytest.raises(LastRepresentative):
         services.withdraw_representative(person=ours.representative, by=ours.representative)
 
 
@@ -299,5 +300,5 @@ def test_two_who_give_up_the_role_at_once_leave_one() -> None:
     first, second = ours.representative, factories.representative(ours.organisation)
     give_up = services.withdraw_representative
     refused = at_once(lambda: give_up(person=first, by=first), lambda: give_up(person=second, by=second))
-    assert refused == [joining.LastRepresentative]
+    assert refused == [LastRepresentative]
     assert sum(map(is_representative, (first, second))) == 1

@@ -23,7 +23,6 @@ from membership.models import (
 )
 from membership.organisations import lifecycle
 from tests import factories
-from tests.membership import applying
 from tests.membership.applying import groups_of, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -395,7 +394,7 @@ def test_people_of_companies_reach_none_of_it(who: factories.Who):
 def test_looking_changes_nothing_and_posts_need_their_token(staff: User):
     acts = all_acts()
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(staff, backend=applying.BACKEND)
+    signed_in(staff, strict)
     before = everything()
     for address in acts:
         assert strict.get(address).status_code == 200, address
