@@ -1,21 +1,29 @@
 """Who may look into the directory."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
 
-from membership.models import Role, Standing, Tier, User
+from membership.models import Organisation, Role, RoleAssignment, Standing, Tier, User
 
 MEMBER_TIERS = tuple(tier for tier in Tier if tier.is_member)
-
-
-def readers() -> QuerySet[User]:
-    """People of current member organisations, and those of the alliance who look after members."""
-    at_member = Q(
-        organisation__standing=Standing.CURRENT, organisation__suspended_at=None, organisation__tier__in=MEMBER_TIERS
-    )
-    looks_after = Q(pk__in=User.objects.filter(role_assignments__role__in=(Role.STAFF, Role.COORDINATOR)).values("pk"))
-    return User.objects.filter(at_member | looks_after | Q(is_superuser=True), is_active=True)
+LOOK_AFTER_MEMBERS = (Role.STAFF, Role.COORDINATOR)
 
 
 def user_can_read_directory(user: User | AnonymousUser) -> bool:
-    return user.is_authenticated and readers().filter(pk=user.pk).exists()
+    """People of current member organisations, and those of the alliance who look after members.
+
+    Every page asks for its header. It knows the organisation already, so that for members this takes no query.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.is_superuser or _is_current_member(user.organisation):
+        return True
+    return RoleAssignment.objects.filter(person=user, role__in=LOOK_AFTER_MEMBERS).exists()
+
+
+def _is_current_member(organisation: Organisation | None) -> bool:
+    return (
+        organisation is not None
+        and organisation.tier in MEMBER_TIERS
+        and organisation.standing == Standing.CURRENT
+        and organisation.suspended_at is None
+    )
