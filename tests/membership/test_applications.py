@@ -15,7 +15,8 @@ from membership.organisations import lifecycle
 from membership.organisations.models import ApplicationState as State
 from tests import factories
 from tests.membership import applying
-from tests.membership.applying import APPLICATION, arrived, founder, groups_of, said_in, signed_in, text_of
+from tests.membership.applying import APPLICATION, arrived, founder, groups_of, said_in, text_of
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from membership.models import DerivedGroup, Organisation, Role, Tier, User
 from tests import factories
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def person_form(person: User, **changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def staff(client: Client) -> User:
     person = factories.alliance_staff()
-    client.force_login(person)
+    signed_in(person, client)
     return person
 
 

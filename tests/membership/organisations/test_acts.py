@@ -14,10 +14,11 @@ from membership.organisations import services
 from membership.representation import LastRepresentative
 from tests import factories
 from tests.membership.test_derived_access import keys_of
+from tests.signing_in import signed_in
 from workinggroups import services as groups
 from workinggroups.models import RosterEntry
 
-from .desk import HOME, company, fresh, is_representative, on, signed_in, text_of
+from .desk import HOME, company, fresh, is_representative, on, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,9 @@ from membership.joining.models import Invitation, JoinRequest, JoinState
 from membership.models import Standing, User
 from membership.organisations import lifecycle, services
 from tests import factories
+from tests.signing_in import signed_in
 
-from .desk import HOME, arrived, company, fresh, readers, signed_in, text_of
+from .desk import HOME, arrived, company, fresh, readers, text_of
 
 pytestmark = pytest.mark.django_db
 

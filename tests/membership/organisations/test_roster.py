@@ -11,8 +11,9 @@ from membership import services as people
 from membership.joining import services as joining
 from membership.models import JoinRequest, Role, SuspendedBy, User
 from tests import factories
+from tests.signing_in import signed_in
 
-from .desk import HOME, company, on, signed_in, text_of
+from .desk import HOME, company, on, text_of
 
 pytestmark = pytest.mark.django_db
 

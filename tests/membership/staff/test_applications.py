@@ -11,7 +11,8 @@ from membership.organisations import applications as services
 from membership.organisations.models import ApplicationState as State
 from tests import factories
 from tests.membership import applying
-from tests.membership.applying import founder, groups_of, signed_in, text_of
+from tests.membership.applying import founder, groups_of, text_of
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

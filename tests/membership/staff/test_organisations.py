@@ -23,7 +23,8 @@ from membership.models import (
 )
 from membership.organisations import lifecycle
 from tests import factories
-from tests.membership.applying import groups_of, signed_in, text_of
+from tests.membership.applying import groups_of, text_of
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

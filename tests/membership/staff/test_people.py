@@ -5,8 +5,9 @@ from django.test import Client
 
 from membership.models import Role, User
 from tests import factories
-from tests.membership.applying import signed_in, text_of
+from tests.membership.applying import text_of
 from tests.membership.test_people_admin import person_form
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -26,7 +26,8 @@ from membership.organisations import lifecycle
 from membership.staff_admin.queues import waiting_count
 from tests import factories
 from tests.membership import applying
-from tests.membership.applying import founder, signed_in, text_of
+from tests.membership.applying import founder, text_of
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
