@@ -26,7 +26,7 @@ from notifications.sending import send_waiting_mails
 from shelf.models import Bookmark
 from tests import factories
 from tests.matrix import world
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -141,12 +141,6 @@ REQUESTS = [
     the_feed,
     home,
 ]
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def answer_to(client: Client, address: str) -> tuple[int, str, bytes]:

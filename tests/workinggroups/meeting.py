@@ -12,17 +12,10 @@ from membership.models import Tier
 from notifications.letters import Letter, compose
 from notifications.outbox import OutboxMail
 from tests import factories
-from tests.matrix.conftest import BACKEND
 from workinggroups import services
 from workinggroups.models import Existence, Joining, WorkingGroup
 
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def group_with(

@@ -8,15 +8,8 @@ from membership.models import SeenBy, Standing, Tier, User
 from membership.organisations import lifecycle
 from portal.establish import establish
 from tests import factories
-from tests.workinggroups.meeting import (
-    asked,
-    body_of,
-    chair_of,
-    group_with,
-    main_of,
-    queries,
-    signed_in,
-)
+from tests.signing_in import signed_in
+from tests.workinggroups.meeting import asked, body_of, chair_of, group_with, main_of, queries
 from workinggroups import joining, services
 from workinggroups.models import Existence, GroupStatus, Joining, RosterEntry, WorkingGroup, WorkingGroupIndexPage
 from workinggroups.premises import furnish_group

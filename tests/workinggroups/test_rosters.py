@@ -6,14 +6,8 @@ from django.test import Client
 from membership.models import SeenBy, Standing, Tier, User
 from membership.organisations import lifecycle
 from tests import factories
-from tests.workinggroups.meeting import (
-    asked,
-    body_of,
-    chair_of,
-    group_with,
-    main_of,
-    signed_in,
-)
+from tests.signing_in import signed_in
+from tests.workinggroups.meeting import asked, body_of, chair_of, group_with, main_of
 from workinggroups import joining, services
 from workinggroups.models import Joining, RosterEntry, WorkingGroup
 

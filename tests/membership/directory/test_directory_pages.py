@@ -7,7 +7,8 @@ from django.utils import timezone
 from membership.models import Organisation, SeenBy, Standing, Tier, User
 from membership.organisations import lifecycle
 from tests import factories
-from tests.workinggroups.meeting import asked, body_of, main_of, queries, signed_in
+from tests.signing_in import signed_in
+from tests.workinggroups.meeting import asked, body_of, main_of, queries
 from workinggroups import services as groups
 
 pytestmark = pytest.mark.django_db

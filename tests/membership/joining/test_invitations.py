@@ -19,6 +19,7 @@ from membership.models import Invitation, Organisation, Role, Standing, Tier, Us
 from membership.organisations import lifecycle
 from notifications.outbox import OutboxMail
 from tests import factories
+from tests.signing_in import signed_in
 
 from .door import PASSWORD, alike, arrived, link_of, text_of
 
@@ -41,12 +42,6 @@ def invited(email: str = ADDRESS, at: Organisation | None = None, *, as_represen
     organisation = at or factories.organisation()
     by = factories.representative(organisation)
     return services.invite(organisation=organisation, email=email, by=by, as_representative=as_representative)
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 # --- Accepting -----------------------------------------------------------------------------------------------------
@@ -339,7 +334,7 @@ def test_an_organisation_that_is_not_current_takes_nobody_in(client: Client, sta
         services.invite(organisation=organisation, email="imo@tidewhistle.example", by=factories.alliance_staff())
     with pytest.raises(services.TakesNobodyIn):
         services.renew_invitation(invitation=invitation, by=factories.alliance_staff())
-    assert arrived() == []
+    assert not {ADDRESS, "imo@tidewhistle.example"} & {mail.to[0] for mail in arrived()}
     assert client.post(link_of(invitation), NEWCOMER).status_code == 410
     assert not User.objects.filter(email=ADDRESS).exists()
 

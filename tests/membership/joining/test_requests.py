@@ -12,6 +12,7 @@ from membership.models import JoinPolicy, JoinRequest, Organisation, Role, Stand
 from membership.organisations import lifecycle
 from notifications.outbox import OutboxMail
 from tests import factories
+from tests.signing_in import signed_in
 
 from .door import JOIN, alike, arrived, open_account, text_of, with_domain
 
@@ -20,12 +21,6 @@ pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DOMAIN = "larkspan-mail.example"
 ADDRESS = f"ruth@{DOMAIN}"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def larkspan(policy: str = JoinPolicy.ASK, *, verified: bool = True) -> Organisation:
