@@ -11,14 +11,14 @@ from membership.models import Role, Standing, User
 
 from .models import Away, Barred, ExpertProfile, ExpertRequest
 from .queries import COORDINATING
-from .states import OPEN, WITH_EXPERT
+from .states import OPEN, WITH_COORDINATOR, WITH_EXPERT
 
 SUGGESTED_AT_ONCE = 5
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An expert whom a coordinator could assign, and why, in words. For coordinators alone: it tells of others' work."""
+    """An expert whom a coordinator could assign, and why. For coordinators alone: it tells of others' work."""
 
     expert: User
     reason: str
@@ -95,9 +95,7 @@ def coordinators() -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=ids) | Q(is_superuser=True), is_active=True)
 
 
-def coordinator_for(
-    request: ExpertRequest, *, besides: User | None = None, now: datetime | None = None
-) -> User | None:
+def coordinator_for(request: ExpertRequest, *, besides: User | None = None, now: datetime | None = None) -> User | None:
     """Who owns it when nobody else does: a coordinator, else staff, else a superuser; of them, who has the fewest.
 
     Never anybody barred, nor the requester. Those who are away only if all are. None if there is nobody.
@@ -125,8 +123,13 @@ def is_away(person: User, *, now: datetime | None = None) -> bool:
 
 def may_own(person: User, request: ExpertRequest) -> bool:
     """Whether they could own it as it is now, be they away or not."""
-    suits = assignable_to(request) if request.state in WITH_EXPERT else _without_conflict(coordinators(), request)
-    return suits.filter(pk=person.pk).exists()
+    if request.state in WITH_COORDINATOR:
+        return may_coordinate(person, request)
+    return assignable_to(request).filter(pk=person.pk).exists()
+
+
+def may_coordinate(person: User, request: ExpertRequest) -> bool:
+    return _without_conflict(coordinators(), request).filter(pk=person.pk).exists()
 
 
 def away_now(now: datetime) -> QuerySet:

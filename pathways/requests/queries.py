@@ -124,7 +124,8 @@ def own_requests(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     """What this person has asked, drafts included, the newest first."""
     if reader_of(user) is None:
         return ExpertRequest.objects.none()
-    return ExpertRequest.objects.filter(requester=user.pk).select_related("topic", "owner__organisation")
+    shown = ("topic", "owner__organisation", "owner__expert_profile", "organisation", "requester")
+    return ExpertRequest.objects.filter(requester=user.pk).select_related(*shown)
 
 
 def claimable_by(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:

@@ -66,7 +66,7 @@ def history_for(user: User, request: ExpertRequest) -> list[Line]:
         return [Line(event.at, words) for event, words in lines if words]
     if not parties & INSIDERS:
         return []
-    return [_to_insider(event, user, request) for event in events]
+    return [_to_insider(event, parties, request) for event in events]
 
 
 def _to_requester(event: RequestEvent, request: ExpertRequest) -> str:
@@ -74,9 +74,9 @@ def _to_requester(event: RequestEvent, request: ExpertRequest) -> str:
     return told or (event.get_deed_display() if event.by_id == request.requester_id else "")
 
 
-def _to_insider(event: RequestEvent, user: User, request: ExpertRequest) -> Line:
+def _to_insider(event: RequestEvent, parties: frozenset[Party], request: ExpertRequest) -> Line:
     if event.by_id is not None and event.by_id == request.requester_id:
-        by = requester_for(user, request)
+        by = requester_for(parties, request)
     else:
         by = str(event.by or "The portal")
     return Line(event.at, event.get_deed_display(), by, str(event.owner or ""), event.reason)
