@@ -13,14 +13,14 @@ from notifications.outbox import OutboxMail, post
 from .models import ExpertRequest, RequestEvent
 from .people import suggested_experts
 from .queries import claimable_by, readable_by
-from .states import BY_DEED, Party, sentence
+from .states import BY_DEED, Deed, Party, sentence
 
 STEP = "expert_request_step"
 
 
 def post_notices(event: RequestEvent, *, consulted: User | None, now: datetime) -> None:
     """In the transaction of the step."""
-    for party in BY_DEED[event.deed].tells:
+    for party in BY_DEED[Deed(event.deed)].tells:
         for person in _people(party, event, consulted, now):
             context = {"request": event.request_id, "deed": event.deed, "party": party.value}
             key = f"{STEP}:{event.pk}:{party.value}:{person.pk}"

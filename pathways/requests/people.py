@@ -41,7 +41,7 @@ def assignable_to(request: ExpertRequest) -> QuerySet[User]:
 
 
 def consultable_on(request: ExpertRequest) -> QuerySet[User]:
-    return _without_conflict(experts(), request).exclude(pk=request.owner_id)
+    return _besides(request.owner_id, _without_conflict(experts(), request))
 
 
 def suggested_experts(
@@ -55,11 +55,10 @@ def suggested_experts(
         return []
     today = _today(now)
     found = (
-        _without_conflict(experts(), request)
+        consultable_on(request)
         .filter(pk__in=_on_topic_of(request))
         .exclude(pk__in=_away_on(today))
         .exclude(organisation__isnull=False, organisation=request.organisation_id)
-        .exclude(pk=request.owner_id)
         .annotate(
             open_requests=Count("expert_requests_owned", filter=Q(expert_requests_owned__state__in=WITH_EXPERT)),
             last_taken=Max("expert_requests_owned__owned_since"),
@@ -100,9 +99,7 @@ def coordinator_for(request: ExpertRequest, *, besides: User | None = None, now:
 
     Never anybody barred, nor the requester. Those who are away only if all are. None if there is nobody.
     """
-    candidates = _without_conflict(coordinators(), request)
-    if besides is not None:
-        candidates = candidates.exclude(pk=besides.pk)
+    candidates = _besides(besides.pk if besides else None, _without_conflict(coordinators(), request))
     away = _away_on(_today(now))
     for among in (candidates.exclude(pk__in=away), candidates.filter(pk__in=away)):
         for rank in (
@@ -144,11 +141,14 @@ def _with_role(role: Role) -> QuerySet:
 def _without_conflict(people: QuerySet[User], request: ExpertRequest) -> QuerySet[User]:
     barred = Barred.objects.filter(request=request)
     by_company = barred.filter(organisation__isnull=False).values("organisation")
-    return (
-        people.exclude(pk__in=barred.filter(person__isnull=False).values("person"))
-        .exclude(organisation__isnull=False, organisation__in=by_company)
-        .exclude(pk=request.requester_id)
+    unbarred = people.exclude(pk__in=barred.filter(person__isnull=False).values("person")).exclude(
+        organisation__isnull=False, organisation__in=by_company
     )
+    return _besides(request.requester_id, unbarred)
+
+
+def _besides(person_id: int | None, people: QuerySet[User]) -> QuerySet[User]:
+    return people if person_id is None else people.exclude(pk=person_id)
 
 
 def _away_on(day: date) -> QuerySet:

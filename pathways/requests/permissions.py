@@ -11,6 +11,8 @@ from .states import TRANSITIONS, Deed
 
 def user_can_ask(user: User | AnonymousUser) -> bool:
     """People of Pathways companies and of members, while these are current."""
+    if user.pk is None:
+        return False
     companies = User.objects.filter(pk=user.pk, is_active=True, organisation__standing=Standing.CURRENT)
     return companies.exclude(organisation__tier=Tier.ALLIANCE).exists()
 

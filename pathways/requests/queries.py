@@ -36,6 +36,8 @@ def reader_of(user: User | AnonymousUser) -> Reader | None:
 
     Experts answer, and coordinators coordinate, while their organisation is current.
     """
+    if user.pk is None:
+        return None
     rows = list(
         User.objects.filter(pk=user.pk, is_active=True).values_list(
             "organisation", "organisation__standing", "is_superuser", "role_assignments__role"
@@ -47,7 +49,7 @@ def reader_of(user: User | AnonymousUser) -> Reader | None:
     roles = {role for *_, role in rows}
     is_current = organisation_id is None or standing == Standing.CURRENT
     return Reader(
-        person_id=int(user.pk or 0),
+        person_id=user.pk,
         organisation_id=organisation_id,
         is_superuser=is_superuser,
         is_coordinator=is_superuser or (is_current and bool(roles & COORDINATING)),
@@ -168,8 +170,8 @@ class Held:
 
     owner: str
     kinds: tuple[str, ...]
-    since: datetime
-    next_action_at: datetime
+    since: datetime | None
+    next_action_at: datetime | None
 
 
 def held_beside(coordinator: User | AnonymousUser) -> list[Held]:
