@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from membership.models import User
 
-from .errors import DateNotUsable, NotSuitable, NotYourStep, RequestAlreadyClaimed
+from .errors import DateNotUsable, NoSuchStep, NotSuitable, NotYourStep, RequestAlreadyClaimed
 from .models import Consultation, ExpertRequest, InternalNote, Reply, Voice
 from .people import assignable_to, consultable_on
 from .queries import claimable_by, offered_to
@@ -34,7 +34,9 @@ def claim(*, request: ExpertRequest, by: User) -> ExpertRequest:
     if claimable_by(by).filter(pk=held.pk).exists():
         take(held, Deed.CLAIM, by=by)
         return held
-    if held.owner_id != by.pk and offered_to(by).filter(pk=held.pk).exists():
+    if held.owner_id == by.pk:
+        raise NoSuchStep(Deed.CLAIM, held)
+    if offered_to(by).filter(pk=held.pk).exists():
         raise RequestAlreadyClaimed(held)
     raise NotYourStep(Deed.CLAIM, held)
 

@@ -18,12 +18,13 @@ from pathways.requests.errors import (
     NotSuitable,
     NotYourStep,
     ReasonMissing,
+    RequestAlreadyClaimed,
     TextIsGuarded,
     TheAllianceCannotBeBarred,
 )
 from pathways.requests.models import ExpertRequest, InternalNote, Reply, RequestEvent, Urgency, Voice
 from pathways.requests.permissions import steps_open_to, user_can_ask
-from pathways.requests.states import BY_DEED, ENDED, OPEN, TRANSITIONS, Deed, Party, State
+from pathways.requests.states import BY_DEED, ENDED, OPEN, TRANSITIONS, Deed, Party, State, Transition
 from tests import factories
 
 from . import world
@@ -53,9 +54,13 @@ def test_the_drawing_in_the_documentation_is_the_table(part):
     assert part() in (ROOT / "docs" / "ask-an-expert.md").read_text()
 
 
+def _harmless(request: ExpertRequest) -> int:
+    return ExpertRequest.objects.filter(pk=request.pk, state=State.HELD).update(question="How?") or 1
+
+
 CALLS = {
     Deed.SAVE: lambda request, by: asking.save_draft(request=request, by=by, given=world.question()),
-    Deed.SUBMIT: lambda request, by: asking.submit(request=request, by=by),
+    Deed.SUBMIT: lambda request, by: _harmless(request) and asking.submit(request=request, by=by),
     Deed.WITHDRAW: lambda request, by: asking.withdraw(request=request, by=by),
     Deed.TRIAGE: lambda request, by: triage.triage(request=request, by=by, topic=world.topic(), urgency=Urgency.NORMAL),
     Deed.ASSIGN: lambda request, by: triage.assign(request=request, by=by, expert=world.expert_on()),
@@ -102,30 +107,37 @@ def everybody_around(request: ExpertRequest) -> dict[Party, User]:
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("deed", CALLS)
-def test_a_service_does_what_the_table_says_for_whom_it_says_and_nothing_for_others(state, deed):
+def test_services_do_what_the_table_says_for_whom_it_says_and_nothing_for_others(state):
     request = world.IN_STATE[state]()
-    world.coordinator()
-    for party, person in everybody_around(request).items():
-        rows = [BY_DEED[one] for one in same_service(deed)]
-        row = next((row for row in rows if state in row.moves and party in row.who), None)
-        before, events = world.fresh(request), RequestEvent.objects.count()
-        point = transaction.savepoint()
-        try:
-            CALLS[deed](request, person)
-        except (NoSuchStep, NotYourStep):
-            assert row is None, f"{party} should have been allowed to {deed} from {state}"
-            assert RequestEvent.objects.count() == events
-            assert world.fresh(request).state == before.state
-        else:
-            assert row is not None, f"{party} was allowed to {deed} from {state}"
-            after = world.fresh(request)
-            event = RequestEvent.objects.latest("pk")
-            assert (event.deed, event.before, event.after, event.by) == (row.deed, state, row.moves[state], person)
-            assert after.state == row.moves[state]
-            assert (after.owner is not None) >= (after.state in OPEN)
-            assert (after.next_action_at is not None) == (after.state in OPEN)
-        transaction.savepoint_rollback(point)
+    people = everybody_around(request)
+    for deed in CALLS:
+        for party, person in people.items():
+            row = next((BY_DEED[one] for one in same_service(deed) if state in BY_DEED[one].moves), None)
+            point = transaction.savepoint()
+            if row is not None and party in row.who:
+                _takes_the_step(row, request, person)
+            else:
+                _is_refused(deed, request, person)
+            transaction.savepoint_rollback(point)
+
+
+def _takes_the_step(row: Transition, request: ExpertRequest, person: User) -> None:
+    CALLS[row.deed](request, person)
+    event = RequestEvent.objects.latest("pk")
+    target = row.moves[request.state]
+    assert (event.deed, event.before, event.after, event.by) == (row.deed, request.state, target, person)
+    after = world.fresh(request)
+    assert after.state == target
+    assert (after.next_action_at is not None) == (target in OPEN)
+    assert after.owner is not None or target not in OPEN
+
+
+def _is_refused(deed: Deed, request: ExpertRequest, person: User) -> None:
+    events = RequestEvent.objects.count()
+    with pytest.raises((NoSuchStep, NotYourStep, RequestAlreadyClaimed)):
+        CALLS[deed](request, person)
+    assert RequestEvent.objects.count() == events
+    assert world.fresh(request).state == request.state
 
 
 @pytest.mark.parametrize("state", State)
