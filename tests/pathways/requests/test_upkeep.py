@@ -14,7 +14,7 @@ from pathways.requests import answering, asking, profiles
 from pathways.requests.consent import give_consent, has_consent, withdraw_consent
 from pathways.requests.errors import NobodyIsThere, NotYourStep
 from pathways.requests.farewell import hand_on_all_of
-from pathways.requests.models import Away, ExpertRequest, InternalNote, Reply, RequestEvent, Urgency
+from pathways.requests.models import Away, ExpertRequest, InternalNote, Reply, Urgency
 from pathways.requests.people import coordinator_for, suggested_experts
 from pathways.requests.states import DUE, OPEN, WITH_REQUESTER, Deed, Party, State, sentence
 from pathways.requests.upkeep import cover_absent_owners, move_overdue, remind, send_kept
