@@ -47,7 +47,7 @@ def reader_of(user: User | AnonymousUser) -> Reader | None:
         return None
     organisation_id, standing, is_superuser, _ = rows[0]
     roles = {role for *_, role in rows}
-    is_current = organisation_id is None or standing == Standing.CURRENT
+    is_current = standing in {None, Standing.CURRENT}  # none without an organisation
     return Reader(
         person_id=user.pk,
         organisation_id=organisation_id,

@@ -333,7 +333,7 @@ def test_working_on_it_sets_a_date_within_two_weeks():
 def test_whoever_has_it_and_is_barred_loses_it_at_once_to_a_coordinator():
     request = world.assigned()
     expert = request.owner
-    after = barring.bar(request=request, by=request.requester, organisations=[expert.organisation])
+    after = barring.bar(request=request, by=request.requester, organisations=[factories.company_of(expert)])
     assert (after.state, after.owner != expert) == (State.SUBMITTED, True)
     assert steps_open_to(expert, after) == set()
 
