@@ -166,7 +166,6 @@ register_job(
         "send_kept_questions",
         "Sends on questions to the experts that came while nobody was there.",
         lambda: f"{send_kept(timezone.now())} sent on",
-        minutes=10,
         waiting=_waiting(lambda now: _kept(), "kept_since"),
     )
 )
@@ -175,7 +174,6 @@ register_job(
         "cover_absent_owners",
         "Gives questions to a coordinator whose owner is away or may not have them any more.",
         lambda: f"{cover_absent_owners(timezone.now())} covered",
-        minutes=10,
         waiting=_waiting(_with_absent_owner, "owned_since"),
     )
 )
@@ -184,7 +182,6 @@ register_job(
         "move_overdue_questions",
         "Gives questions that waited in vain to a coordinator, and closes those that were answered.",
         lambda: f"{move_overdue(timezone.now())} moved",
-        minutes=10,
         waiting=_waiting(_overdue, "next_action_at"),
     )
 )
@@ -193,7 +190,6 @@ register_job(
         "remind_of_questions",
         "Reminds whoever has to do something about a question.",
         lambda: f"{remind(timezone.now())} reminded",
-        minutes=10,
         waiting=_waiting(_to_remind, "remind_at"),
     )
 )
