@@ -13,6 +13,7 @@ class AuditIsAppendOnly(Exception):
 class Action(models.TextChoices):
     PAGE_READ = "read-page", "Read a confidential page"
     FILE_READ = "read-file", "Read a confidential file"
+    REQUEST_READ = "read-request", "Read a question to the experts"
     ACCESS_CHANGED = "access-changed", "Changed the access of a person"
     PERMISSIONS_CHANGED = "permissions-changed", "Changed what a group may do"
     RESTRICTION_CHANGED = "restriction-changed", "Changed who sees a page or collection"

@@ -1,6 +1,31 @@
-"""Page types of Pathways, see `pages.py`, and how far somebody is in settling in."""
+"""Page types of Pathways (`pages.py`), how far somebody is in settling in, and requests to experts (`requests/`)."""
 
 from .pages import AnswerPage, PathwaysHubPage, TopicPage
+from .requests.models import (
+    Away,
+    Barred,
+    Consent,
+    Consultation,
+    ExpertProfile,
+    ExpertRequest,
+    InternalNote,
+    Reply,
+    RequestEvent,
+)
 from .welcome import WelcomeStep
 
-__all__ = ["AnswerPage", "PathwaysHubPage", "TopicPage", "WelcomeStep"]
+__all__ = [
+    "AnswerPage",
+    "Away",
+    "Barred",
+    "Consent",
+    "Consultation",
+    "ExpertProfile",
+    "ExpertRequest",
+    "InternalNote",
+    "PathwaysHubPage",
+    "Reply",
+    "RequestEvent",
+    "TopicPage",
+    "WelcomeStep",
+]

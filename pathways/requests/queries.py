@@ -1,0 +1,223 @@
+"""Who may know of which request. Everything that shows, counts, finds or mails one compiles from `readable_by`.
+
+Barred wins over everything but being the requester. Colleagues of the requester do not find it in their queues.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from membership.models import Role, Standing, User
+
+from .models import Barred, Consultation, ExpertProfile, ExpertRequest, RequestEvent
+from .states import OPEN, UNSENT, Party, State
+
+COORDINATING = frozenset({Role.COORDINATOR, Role.STAFF})
+# For so long whoever was too late is told that it is taken, and not that there is no such request.
+JUST_LEFT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What of a person decides which requests they read, as the database has it now."""
+
+    person_id: int
+    organisation_id: int | None
+    is_superuser: bool
+    is_coordinator: bool
+    is_expert: bool
+
+
+def reader_of(user: User | AnonymousUser) -> Reader | None:
+    """None for whoever reads nothing: nobody signed in, or somebody suspended. One query.
+
+    Experts answer, and coordinators coordinate, while their organisation is current.
+    """
+    if user.pk is None:
+        return None
+    rows = list(
+        User.objects.filter(pk=user.pk, is_active=True).values_list(
+            "organisation", "organisation__standing", "is_superuser", "role_assignments__role"
+        )
+    )
+    if not rows:
+        return None
+    organisation_id, standing, is_superuser, _ = rows[0]
+    roles = {role for *_, role in rows}
+    is_current = standing in {None, Standing.CURRENT}  # none without an organisation
+    return Reader(
+        person_id=user.pk,
+        organisation_id=organisation_id,
+        is_superuser=is_superuser,
+        is_coordinator=is_superuser or (is_current and bool(roles & COORDINATING)),
+        is_expert=is_current and Role.EXPERT in roles,
+    )
+
+
+# --- The one queryset -----------------------------------------------------------------------------------------------
+
+# Its words passed the guard, and were sent.
+SENT = Q(submitted_at__isnull=False) & ~Q(state__in=UNSENT)
+NONE = Q(pk__in=[])
+
+
+def readable_by(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """All requests whose words this person may read. Nobody but the requester reads what was not sent."""
+    reader = reader_of(user)
+    if reader is None:
+        return ExpertRequest.objects.none()
+    if reader.is_superuser:
+        return ExpertRequest.objects.all()
+    others = _as_coordinator(reader) | _as_owner(reader) | _as_consulted(reader) | _in_queue(reader)
+    return ExpertRequest.objects.filter(Q(requester=reader.person_id) | (others & _not_barred(reader) & SENT))
+
+
+def can_read_request(user: User | AnonymousUser, request: ExpertRequest) -> bool:
+    return readable_by(user).filter(pk=request.pk).exists()
+
+
+def _as_coordinator(reader: Reader) -> Q:
+    return ~NONE if reader.is_coordinator else NONE
+
+
+def _as_owner(reader: Reader) -> Q:
+    return Q(owner=reader.person_id) if reader.is_expert or reader.is_coordinator else NONE
+
+
+def _as_consulted(reader: Reader) -> Q:
+    asked = Consultation.objects.filter(expert=reader.person_id)
+    return Q(pk__in=asked.values("request"), state__in=OPEN) if reader.is_expert else NONE
+
+
+def _in_queue(reader: Reader) -> Q:
+    return Q(state=State.TRIAGED) & _on_topics(reader, "topic") & _not_barred(reader) & _of_others(reader)
+
+
+def _on_topics(reader: Reader, field: str) -> Q:
+    """Whoever answers on a topic answers on those below it."""
+    if not reader.is_expert:
+        return NONE
+    topics = ExpertProfile.topics.through.objects.filter(expertprofile__person=reader.person_id).values("topic")
+    return Q(**{f"{field}__in": topics}) | Q(**{f"{field}__parent__in": topics})
+
+
+def _of_others(reader: Reader) -> Q:
+    """Neither their own question nor a colleague's."""
+    own = Q(requester__isnull=False, requester=reader.person_id)
+    if reader.organisation_id is None:
+        return ~own
+    return ~own & ~Q(organisation__isnull=False, organisation=reader.organisation_id)
+
+
+def _not_barred(reader: Reader) -> Q:
+    barred = Q(person=reader.person_id)
+    if reader.organisation_id is not None:
+        barred |= Q(organisation=reader.organisation_id)
+    return ~Q(pk__in=Barred.objects.filter(barred).values("request"))
+
+
+# --- Lists ----------------------------------------------------------------------------------------------------------
+
+
+def own_requests(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """What this person has asked, drafts included, the newest first."""
+    if reader_of(user) is None:
+        return ExpertRequest.objects.none()
+    shown = ("topic", "owner__organisation", "owner__expert_profile", "organisation", "requester")
+    return ExpertRequest.objects.filter(requester=user.pk).select_related(*shown)
+
+
+def claimable_by(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """What this expert could take now, the oldest first."""
+    reader = reader_of(user)
+    if reader is None:
+        return ExpertRequest.objects.none()
+    return ExpertRequest.objects.filter(_in_queue(reader), SENT).order_by("submitted_at", "pk")
+
+
+def queue_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """An expert's page: theirs, those that they are consulted on, and those that they could take; by date."""
+    reader = reader_of(expert)
+    if reader is None:
+        return ExpertRequest.objects.none()
+    in_queue = _as_owner(reader) | _as_consulted(reader) | _in_queue(reader)
+    return _by_date(ExpertRequest.objects.filter(in_queue, _not_barred(reader), SENT, _not_theirs(reader)))
+
+
+def desk_of(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """All open requests that a coordinator looks after, by date. What is held stands beside it: `held_beside`."""
+    reader = reader_of(coordinator)
+    if reader is None or not reader.is_coordinator:
+        return ExpertRequest.objects.none()
+    return _by_date(ExpertRequest.objects.filter(_not_barred(reader), SENT, _not_theirs(reader)))
+
+
+def _not_theirs(reader: Reader) -> Q:
+    return ~Q(requester__isnull=False, requester=reader.person_id)
+
+
+def _by_date(requests: QuerySet[ExpertRequest]) -> QuerySet[ExpertRequest]:
+    shown = ("topic", "organisation", "owner__organisation", "requester__organisation")
+    return requests.filter(state__in=OPEN).select_related(*shown).order_by("next_action_at", "pk")
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that a coordinator learns of a request that is held: who looks after it, for what it is held, since when."""
+
+    owner: str
+    kinds: tuple[str, ...]
+    since: datetime | None
+    next_action_at: datetime | None
+
+
+def held_beside(coordinator: User | AnonymousUser) -> list[Held]:
+    """What is held, without a word of it, and without its address. One query besides the reader's own."""
+    reader = reader_of(coordinator)
+    if reader is None or not reader.is_coordinator:
+        return []
+    rows = ExpertRequest.objects.filter(_not_barred(reader), _not_theirs(reader), state=State.HELD)
+    columns = ("held_for", "owned_since", "next_action_at")
+    names = ("owner__first_name", "owner__last_name", "owner__email")
+    told = rows.select_related("owner").only(*columns, *names).order_by("next_action_at", "pk")
+    return [Held(str(row.owner), tuple(row.held_for), row.owned_since, row.next_action_at) for row in told]
+
+
+def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """What they can claim, and what left their queue within the last hour, in whatever way.
+
+    For the view that claims: whoever could have claimed it a moment ago is told that it is taken. Others get a 404.
+    """
+    reader = reader_of(expert)
+    if reader is None:
+        return ExpertRequest.objects.none()
+    left = RequestEvent.objects.filter(
+        _on_topics(reader, "topic"), before=State.TRIAGED, at__gte=timezone.now() - JUST_LEFT
+    )
+    just_left = Q(pk__in=left.values("request")) & _not_barred(reader) & _of_others(reader)
+    return ExpertRequest.objects.filter(_in_queue(reader) | just_left, submitted_at__isnull=False)
+
+
+# --- What somebody is to one request --------------------------------------------------------------------------------
+
+
+def parties_of(user: User | AnonymousUser, request: ExpertRequest) -> frozenset[Party]:
+    """Nothing for whoever may not know of it. The requester is the requester alone, whatever else they are."""
+    reader = reader_of(user)
+    if reader is None:
+        return frozenset()
+    if request.requester_id == reader.person_id:
+        return frozenset({Party.REQUESTER})
+    known = ExpertRequest.objects.filter(pk=request.pk)
+    if not reader.is_superuser:
+        known = known.filter(SENT, _not_barred(reader))
+    conditions = {
+        Party.OWNER: _as_owner(reader),
+        Party.COORDINATOR: _as_coordinator(reader),
+        Party.CONSULTED: _as_consulted(reader),
+        Party.EXPERT: _in_queue(reader),
+    }
+    return frozenset(party for party, condition in conditions.items() if known.filter(condition).exists())
