@@ -25,6 +25,7 @@ urlpatterns = [
     *([path("development/mail/", include("notifications.development_urls"))] if settings.MAIL_FOLDER else []),
     path("shelf/", include("shelf.urls")),
     path("newsletter/", include("newsletter.urls")),
+    path("events/", include("events.urls")),
     path("accounts/", include("membership.urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),

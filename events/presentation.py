@@ -1,0 +1,147 @@
+"""Events as pages show them: prepared here, so that templates only print."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from content.surroundings import address_of
+from visibility.viewer import Viewer
+
+from .after import may_give_feedback, may_have_certificate
+from .models import EventLedger, Registration
+from .pages import EventPage
+from .permissions import Access, access_to
+from .queries import Figures, figures_of, materials_shown_to, upcoming_in_series
+from .registering import why_not_open
+from .states import LIVING, State
+from .vocabulary import Admission, EventKind
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event in a list, which its reader may see."""
+
+    title: str
+    url: str
+    summary: str
+    kind_label: str
+    starts: datetime.datetime
+    ends: datetime.datetime
+    time_zone: str
+    place: str
+    is_one_day: bool
+    is_cancelled: bool
+    state_label: str = ""
+
+    def is_on(self, day: datetime.date) -> bool:
+        """Where it takes place, some part of it is on that day. What ends at midnight does not touch the next."""
+        return self.starts.date() <= day <= max(self.starts, self.ends - datetime.timedelta(seconds=1)).date()
+
+
+def lines_of(events: Iterable[EventPage], viewer: Viewer, request: HttpRequest) -> list[Line]:
+    """Two queries, however many events."""
+    shown = list(events)
+    ids = [event.pk for event in shown]
+    theirs = Registration.objects.filter(event__in=ids, person=viewer.user_id) if viewer.user_id else []
+    states = {registration.event_id: State(registration.state) for registration in theirs}
+    cancelled = set(
+        EventLedger.objects.filter(event__in=ids, cancelled_at__isnull=False).values_list("event", flat=True)
+    )
+    return [
+        Line(
+            title=event.title,
+            url=address_of(event, request),
+            summary=event.summary,
+            kind_label=EventKind(event.event_kind).label,
+            starts=event.local_start,
+            ends=event.local_end,
+            time_zone=event.time_zone,
+            place=event.place,
+            is_one_day=event.is_one_day,
+            is_cancelled=event.pk in cancelled,
+            state_label=states[event.pk].label if event.pk in states and states[event.pk] != State.WITHDRAWN else "",
+        )
+        for event in shown
+    ]
+
+
+@dataclass(frozen=True)
+class Place:
+    """How somebody stands to an event, in words, and what they can do about it."""
+
+    state: str = ""
+    sentence: str = ""
+    offered_until: datetime.datetime | None = None
+    can_register: bool = False
+    can_accept: bool = False
+    can_withdraw: bool = False
+    needs_sign_in: bool = False
+
+
+SENTENCES = {
+    State.REQUESTED: "A host will look at your registration. You will hear by email.",
+    State.REGISTERED: "You are registered.",
+    State.WAITLISTED: "You are on the waitlist. If a seat becomes free for you, we hold it and write to you.",
+    State.OFFERED: "A seat is held for you.",
+    State.REJECTED: "The hosts could not accept your registration.",
+    State.CANCELLED: "You were registered for this event, which was cancelled.",
+    State.ATTENDED: "You attended this event.",
+}
+
+
+def place_of(event: EventPage, access: Access, viewer: Viewer, figures: Figures, *, is_cancelled: bool) -> Place:
+    now = timezone.now()
+    refusal = why_not_open(event, now, is_cancelled=is_cancelled)
+    registration = access.registration
+    if registration is None or registration.state == State.WITHDRAWN:
+        if refusal:
+            return Place(sentence=refusal)
+        if not viewer.is_authenticated:
+            return Place(sentence="Sign in to register.", needs_sign_in=True)
+        return Place(sentence=_what_there_is(event, figures), can_register=True)
+    state = State(registration.state)
+    return Place(
+        state=state.label,
+        sentence=SENTENCES[state],
+        offered_until=registration.offered_until.astimezone(event.zone) if registration.offered_until else None,
+        can_accept=registration.offered_until is not None and registration.offered_until > now,
+        can_withdraw=state in LIVING and now < event.ends_at,
+    )
+
+
+def _what_there_is(event: EventPage, figures: Figures) -> str:
+    if event.admission == Admission.APPROVAL:
+        return "The hosts approve each registration."
+    if figures.is_full:
+        return "Every seat is taken. You can join the waitlist."
+    if figures.free is not None:
+        return f"{figures.free} of {figures.capacity} seats are free."
+    return "Registration is open."
+
+
+def event_context(event: EventPage, viewer: Viewer, request: HttpRequest) -> dict[str, Any]:
+    """What the event's page shows to this viewer, who may see the page."""
+    now = timezone.now()
+    access = access_to(event, viewer)
+    ledger = event.ledger
+    figures = figures_of(event)
+    is_over = event.ends_at <= now
+    return {
+        "event": event,
+        "access": access,
+        "kind_label": EventKind(event.event_kind).label,
+        "is_over": is_over,
+        "is_cancelled": ledger.cancelled_at is not None,
+        "join_link": event.join_link if access.join_link and not is_over else "",
+        "place": place_of(event, access, viewer, figures, is_cancelled=ledger.cancelled_at is not None),
+        "speakers": [block.value for block in event.speakers],
+        "agenda": [block.value for block in event.agenda],
+        "materials": list(materials_shown_to(access, event)),
+        "series": lines_of(upcoming_in_series(viewer, event, now), viewer, request) if event.series else [],
+        "can_give_feedback": may_give_feedback(event, access, now),
+        "can_have_certificate": may_have_certificate(access),
+    }
