@@ -81,8 +81,8 @@ def _event(ledger: EventLedger, access: Access, *, is_cancelled: bool) -> Event:
     event.add("dtstamp", ledger.changed_at.astimezone(datetime.UTC).replace(microsecond=0))
     event.add("last-modified", ledger.changed_at.astimezone(datetime.UTC).replace(microsecond=0))
     event.add("sequence", ledger.sequence)
-    event.add("dtstart", _moment(page, page.starts_at))
-    event.add("dtend", _moment(page, page.ends_at))
+    event.add("dtstart", page.starts_at.astimezone(_zone_of(page)))
+    event.add("dtend", page.ends_at.astimezone(_zone_of(page)))
     event.add("summary", told_title(page))
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("organizer", _organizer())
@@ -96,9 +96,12 @@ def _event(ledger: EventLedger, access: Access, *, is_cancelled: bool) -> Event:
     return event
 
 
-def _moment(page: EventPage, at: datetime.datetime) -> datetime.datetime:
-    """Events in UTC need no VTIMEZONE, and get a plain Z."""
-    return at.astimezone(datetime.UTC if page.time_zone == "UTC" else page.zone)
+def _zone_of(page: EventPage) -> datetime.tzinfo:
+    """Events in UTC need no VTIMEZONE. Nor can those have one that begin or end in the hour that is there twice when
+    the clocks go back: a local time in a calendar means the first of the two (RFC 5545, 3.3.5).
+    """
+    is_second = bool(page.local_start.fold or page.local_end.fold)
+    return datetime.UTC if page.time_zone == "UTC" or is_second else page.zone
 
 
 def _organizer() -> vCalAddress:
