@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader
 
@@ -16,9 +15,22 @@ from events import after, hosting, questioning, registering
 from events.models import Feedback, Material, Question, Registration
 from events.states import State
 from tests import factories
-from tests.content.samples import pdf_with
+from tests.content.samples import pdf, upload
 
-from .programme import JOIN_LINK, TITLE, all_of, an_event, arrived, fresh, in_days, registered, signed_in, state_of, states, text_of
+from .programme import (
+    JOIN_LINK,
+    TITLE,
+    all_of,
+    an_event,
+    arrived,
+    fresh,
+    in_days,
+    registered,
+    signed_in,
+    state_of,
+    states,
+    text_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal")]
 
@@ -44,7 +56,9 @@ def test_the_pages_of_hosts_answer_everybody_else_like_pages_that_never_were(eve
             hidden, missing = (client.get(f"/events/{number}/host/{page}") for number in (event.pk, 999_999))
             assert (hidden.status_code, hidden.content) == (404, missing.content), (person, page)
     for person in (host, factories.alliance_staff()):
-        assert [signed_in(person).get(f"/events/{event.pk}/host/{page}").status_code for page in HOST_PAGES] == [200] * 5
+        assert [signed_in(person).get(f"/events/{event.pk}/host/{page}").status_code for page in HOST_PAGES] == [
+            200
+        ] * 5
 
 
 def test_a_host_who_may_not_see_the_event_any_more_hosts_nothing(host):
@@ -137,11 +151,11 @@ def test_a_cancelled_event_says_so_everywhere_and_gives_out_no_join_link(event, 
 def test_files_of_an_event_leave_by_its_own_address_and_go_when_they_are_removed(event, host):
     client = signed_in(host)
     address = f"/events/{event.pk}/host/materials/"
-    wrong = SimpleUploadedFile("slides.exe", b"MZ", "application/octet-stream")
+    wrong = upload("slides.exe", b"MZ")
     assert client.post(address, {"title": "Slides", "file": wrong}).status_code == 200
     assert client.post(address, {"title": "Nothing"}).status_code == 200
     assert not Material.objects.exists()
-    file = SimpleUploadedFile("slides.pdf", pdf_with("Slides"), "application/pdf")
+    file = upload("slides.pdf", pdf("Slides"))
     assert client.post(address, {"title": "Slides", "file": file}).status_code == 302
     assert client.post(address, {"title": "Film", "link": "https://video.example/1"}).status_code == 302
     slides, film = Material.objects.order_by("pk")

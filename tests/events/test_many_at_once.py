@@ -1,4 +1,4 @@
-"""Eight processes register two hundred people for twenty seats: never one too many, and in the order of their coming."""
+"""Eight processes register two hundred people for twenty seats: never one too many, and in order."""
 
 import json
 import os

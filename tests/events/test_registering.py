@@ -1,6 +1,8 @@
 """Seats are given in the order in which people come, and never one too many."""
 
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -258,10 +260,18 @@ def test_holding_never_exceeds_the_room_whatever_people_do():
     for step in range(60):
         person = everyone[(step * 5) % len(everyone)]
         act = (registering.register, registering.withdraw, registering.accept_offer)[step % 3]
-        try:
+        with suppress(registering.NothingToWithdraw, registering.NoSeatHeld):
             act(event=event, person=person)
-        except (registering.NothingToWithdraw, registering.NoSeatHeld):
-            pass
         held = list(Registration.objects.filter(event=event, state__in=HOLDING).values_list("organisation", flat=True))
         assert len(held) <= 3
         assert max((held.count(one) for one in held), default=0) <= 2
+
+
+def test_the_drawing_in_the_documentation_is_the_table():
+    text = (Path(__file__).parents[2] / "docs" / "events.md").read_text()
+    drawn = {}
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 2 and cells[0] in State.values:
+            drawn[State(cells[0])] = frozenset(State(word) for word in cells[1].split(", ") if word != "–")
+    assert drawn == TRANSITIONS
