@@ -175,6 +175,11 @@ class EventPage(ContentPage):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     @property
+    def is_timed(self) -> bool:
+        """False in a preview of a page that says no times yet."""
+        return bool(self.starts_at and self.ends_at and is_time_zone(self.time_zone))
+
+    @property
     def local_start(self) -> datetime.datetime:
         return self.starts_at.astimezone(self.zone)
 

@@ -124,22 +124,29 @@ def _what_there_is(event: EventPage, figures: Figures) -> str:
 
 
 def event_context(event: EventPage, viewer: Viewer, request: HttpRequest) -> dict[str, Any]:
-    """What the event's page shows to this viewer, who may see the page."""
+    """What the event's page shows to this viewer, who may see the page. In a preview it may not be stored yet."""
     now = timezone.now()
-    access = access_to(event, viewer)
-    ledger = event.ledger
-    figures = figures_of(event)
-    is_over = event.ends_at <= now
-    return {
+    context = {
         "event": event,
-        "access": access,
-        "kind_label": EventKind(event.event_kind).label,
-        "is_over": is_over,
-        "is_cancelled": ledger.cancelled_at is not None,
-        "join_link": event.join_link if access.join_link and not is_over else "",
-        "place": place_of(event, access, viewer, figures, is_cancelled=ledger.cancelled_at is not None),
+        "kind_label": EventKind(event.event_kind).label if event.event_kind else "",
+        "is_over": event.ends_at is not None and event.ends_at <= now,
         "speakers": [block.value for block in event.speakers],
         "agenda": [block.value for block in event.agenda],
+    }
+    ledger = EventLedger.objects.filter(event=event.pk).first()
+    return context if ledger is None else context | _stored_context(event, ledger, viewer, request, now)
+
+
+def _stored_context(
+    event: EventPage, ledger: EventLedger, viewer: Viewer, request: HttpRequest, now: datetime.datetime
+) -> dict[str, Any]:
+    access = access_to(event, viewer)
+    is_cancelled = ledger.cancelled_at is not None
+    return {
+        "access": access,
+        "is_cancelled": is_cancelled,
+        "join_link": event.join_link if access.join_link and event.ends_at > now else "",
+        "place": place_of(event, access, viewer, figures_of(event), is_cancelled=is_cancelled),
         "materials": list(materials_shown_to(access, event)),
         "series": lines_of(upcoming_in_series(viewer, event, now), viewer, request) if event.series else [],
         "can_give_feedback": may_give_feedback(event, access, now),
