@@ -10,7 +10,7 @@ from events.pages import EventPage
 from tests import factories
 from tests.editors.desk import page_form, signed_in
 
-from .programme import JOIN_LINK, an_event, text_of
+from .programme import JOIN_LINK, an_event, registered, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal")]
 
@@ -79,3 +79,33 @@ def test_an_event_can_be_looked_at_before_it_is_stored_or_published():
         response = page.make_preview_request(preview_mode="")
         assert response.status_code == 200
         assert JOIN_LINK not in text_of(response.render() if hasattr(response, "render") else response)
+
+
+def test_an_event_comes_again_at_the_same_time_of_day_through_a_change_of_the_clocks():
+    starts_at = datetime(2027, 3, 25, 17, tzinfo=UTC)  # 18:00 in Berlin
+    event = an_event(title="Evenings", starts_at=starts_at, capacity=5)
+    registered(event, factories.startup_user())
+    editor = factories.editor()
+    client = signed_in(editor)
+    address = f"/admin/events/repeat/{event.pk}/"
+    assert "Enter 26 or less." in text_of(client.post(address, {"every": "1", "times": "27"}))
+    assert client.post(address, {"every": "1", "times": "2"}).status_code == 302
+    drafts = EventPage.objects.exclude(pk=event.pk).order_by("starts_at")
+    assert [draft.starts_at for draft in drafts] == [
+        datetime(2027, 4, 1, 16, tzinfo=UTC),
+        datetime(2027, 4, 8, 16, tzinfo=UTC),
+    ]
+    for draft in drafts:
+        assert not draft.live
+        assert draft.get_latest_revision_as_object().starts_at == draft.starts_at
+        assert (draft.series, draft.capacity, draft.registrations.count()) == ("Evenings", 5, 0)
+    assert len({ledger.uid for ledger in EventLedger.objects.all()}) == 3
+    assert client.post(address, {"every": "1", "times": "2"}).status_code == 302, "twice is no error"
+
+
+def test_nobody_repeats_what_they_may_not_edit():
+    event = an_event()
+    for person in (factories.member(), factories.coordinator_of(factories.working_group())):
+        address = f"/admin/events/repeat/{event.pk}/"
+        assert signed_in(person).post(address, {"every": "1", "times": "1"}).status_code == 302
+    assert EventPage.objects.count() == 1
