@@ -154,16 +154,18 @@ class EventPage(ContentPage):
         wrong: dict[str, str] = {}
         if not is_time_zone(self.time_zone):
             wrong["time_zone"] = "Choose a time zone from the list."
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+        starts: Any = self.starts_at  # a form may have left out either
+        ends: Any = self.ends_at
+        if starts and ends and ends <= starts:
             wrong["ends_at"] = "The event must end after it starts."
-        elif self.starts_at and self.ends_at and self.ends_at - self.starts_at > LONGEST:
+        elif starts and ends and ends - starts > LONGEST:
             wrong["ends_at"] = f"An event lasts {LONGEST.days} days at most. Make one event for each part of it."
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes <= opens:
             wrong["registration_closes_at"] = "Registration must close after it opens."
-        if closes and self.ends_at and closes > self.ends_at:
+        if closes and ends and closes > ends:
             wrong["registration_closes_at"] = "Registration must close before the event ends."
-        if opens and self.starts_at and opens >= self.starts_at:
+        if opens and starts and opens >= starts:
             wrong["registration_opens_at"] = "Registration must open before the event starts."
         for field in ("capacity", "seats_per_organisation", "hold_hours"):
             if getattr(self, field) == 0:
@@ -177,7 +179,8 @@ class EventPage(ContentPage):
     @property
     def is_timed(self) -> bool:
         """False in a preview of a page that says no times yet."""
-        return bool(self.starts_at and self.ends_at and is_time_zone(self.time_zone))
+        times: list[Any] = [self.starts_at, self.ends_at]
+        return all(times) and is_time_zone(self.time_zone)
 
     @property
     def local_start(self) -> datetime.datetime:

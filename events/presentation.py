@@ -15,7 +15,7 @@ from .after import may_give_feedback, may_have_certificate
 from .models import EventLedger, Registration
 from .pages import EventPage
 from .permissions import Access, access_to
-from .queries import Figures, figures_of, materials_shown_to, upcoming_in_series
+from .queries import Figures, figures_of, hosts_of, materials_shown_to, upcoming_in_series
 from .registering import why_not_open
 from .states import LIVING, State
 from .vocabulary import Admission, EventKind
@@ -129,7 +129,7 @@ def event_context(event: EventPage, viewer: Viewer, request: HttpRequest) -> dic
     context = {
         "event": event,
         "kind_label": EventKind(event.event_kind).label if event.event_kind else "",
-        "is_over": event.ends_at is not None and event.ends_at <= now,
+        "is_over": event.is_timed and event.ends_at <= now,
         "speakers": [block.value for block in event.speakers],
         "agenda": [block.value for block in event.agenda],
     }
@@ -144,6 +144,8 @@ def _stored_context(
     is_cancelled = ledger.cancelled_at is not None
     return {
         "access": access,
+        # Who works on what is for people of the portal, not for passers-by.
+        "hosts": list(hosts_of(event)) if viewer.is_authenticated else [],
         "is_cancelled": is_cancelled,
         "join_link": event.join_link if access.join_link and event.ends_at > now else "",
         "place": place_of(event, access, viewer, figures_of(event), is_cancelled=is_cancelled),

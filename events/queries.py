@@ -88,6 +88,12 @@ def attendees_shown_to(access: Access, event: EventPage) -> QuerySet[User]:
     )
 
 
+def hosts_of(event: EventPage) -> QuerySet[User]:
+    """As the page names them. A query of its own: in a preview the page's own relation is what was typed."""
+    hosting = EventPage.hosts.through.objects.filter(eventpage=event.pk).values("user")
+    return User.objects.filter(pk__in=hosting, is_active=True).select_related("organisation")
+
+
 def roster_shown_to(access: Access, event: EventPage) -> QuerySet[Registration]:
     """Everybody who ever registered, for hosts."""
     if not access.hosts:

@@ -40,11 +40,18 @@ class Line:
     can_moderate: bool
 
 
+def _asker(question: Any, *, is_signed_in: bool) -> str:
+    """Names are for people of the portal, and of those who may sign in."""
+    if question.is_anonymous or not question.person.is_active or not is_signed_in:
+        return ANONYMOUS
+    return str(question.person.get_full_name() or ANONYMOUS)
+
+
 def _line(question: Any, access: Access, *, is_signed_in: bool) -> Line:
     return Line(
         pk=question.pk,
         text=question.text,
-        asker=ANONYMOUS if question.is_anonymous else str(question.person.get_full_name() or "Somebody"),
+        asker=_asker(question, is_signed_in=is_signed_in),
         votes=question.vote_count,
         has_voted=question.has_voted,
         can_vote=is_signed_in and question.standing == Question.Standing.SHOWN,

@@ -37,7 +37,7 @@ def repeat(*, event: EventPage, every: Every, times: int, by: Any) -> list[Event
 
 def _draft(event: EventPage, later: timedelta, series: str, by: Any) -> EventPage:
     moved = {name: _moved(event, getattr(event, name), later) for name in TIMES}
-    slug = _free_slug(event, f"{event.slug[:60]}-{moved['starts_at'].astimezone(event.zone):%Y-%m-%d}")
+    slug = _free_slug(event, f"{event.slug[:60]}-{event.local_start + later:%Y-%m-%d}")
     changes = {**moved, "slug": slug, "series": series, "content_owner": event.content_owner}
     copied: EventPage = event.copy(update_attrs=changes, copy_revisions=False, keep_live=False, user=by)
     return copied

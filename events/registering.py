@@ -213,7 +213,7 @@ def _next_in_line(event: EventPage) -> Iterable[Registration]:
     if free == 0:
         return
     holding = Registration.objects.filter(event=event, state__in=HOLDING).values_list("organisation", flat=True)
-    used = Counter(holding)
+    used: Counter[int | None] = Counter(holding)
     waiting = Registration.objects.filter(event=event, state=State.WAITLISTED).order_by("place")
     for registration in waiting.select_related("person"):
         organisation_id = registration.organisation_id

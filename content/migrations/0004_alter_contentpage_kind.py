@@ -4,15 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0003_document_text'),
+        ("content", "0003_document_text"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='contentpage',
-            name='kind',
-            field=models.CharField(choices=[('page', 'Page'), ('toolkit', 'Toolkit'), ('guidance', 'Guidance'), ('template', 'Template'), ('roadmap', 'Roadmap'), ('report', 'Report'), ('recording', 'Recording'), ('hearing-summary', 'Hearing summary'), ('legislative-summary', 'Legislative summary'), ('monthly-briefing', 'Monthly briefing'), ('topic', 'Learning path'), ('answer', 'Answer'), ('group', 'Working group'), ('event', 'Event')], db_index=True, default='page', max_length=30),
+            model_name="contentpage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("page", "Page"),
+                    ("toolkit", "Toolkit"),
+                    ("guidance", "Guidance"),
+                    ("template", "Template"),
+                    ("roadmap", "Roadmap"),
+                    ("report", "Report"),
+                    ("recording", "Recording"),
+                    ("hearing-summary", "Hearing summary"),
+                    ("legislative-summary", "Legislative summary"),
+                    ("monthly-briefing", "Monthly briefing"),
+                    ("topic", "Learning path"),
+                    ("answer", "Answer"),
+                    ("group", "Working group"),
+                    ("event", "Event"),
+                ],
+                db_index=True,
+                default="page",
+                max_length=30,
+            ),
         ),
     ]

@@ -60,9 +60,9 @@ def read(content: bytes) -> Component:
     text = content.decode("utf-8")
     if not text.endswith("\r\n") or "\n" in text.replace("\r\n", "") or "\r" in text.replace("\r\n", ""):
         raise NotACalendar("lines end with CRLF")
-    for line in content.split(b"\r\n"):
-        if len(line) > 75:
-            raise NotACalendar(f"a line of {len(line)} octets")
+    longest = max(map(len, content.split(b"\r\n")))
+    if longest > 75:
+        raise NotACalendar(f"a line of {longest} octets")
     open_parts = [Component("")]
     for line in re.sub(r"\r\n[ \t]", "", text).removesuffix("\r\n").split("\r\n"):
         _take(line, open_parts)

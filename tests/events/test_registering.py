@@ -210,7 +210,8 @@ def test_everyone_is_reminded_once_and_again_when_the_event_moves():
 
 def test_no_state_is_reached_but_by_the_table():
     assert set(TRANSITIONS) == set(State)
-    reachable, seen = {State.REQUESTED, State.REGISTERED, State.WAITLISTED}, set()
+    reachable: set[State] = {State.REQUESTED, State.REGISTERED, State.WAITLISTED}
+    seen: set[State] = set()
     while reachable - seen:
         state = (reachable - seen).pop()
         seen.add(state)
