@@ -258,6 +258,7 @@ def _event(demo: DemoEvent) -> None:
         title=demo.title,
         slug=demo.slug,
         summary=demo.summary,
+        audience=Audience.objects.get(slug=demo.audience) if demo.audience else None,
         event_kind=demo.kind,
         starts_at=starts_at,
         ends_at=starts_at + datetime.timedelta(minutes=demo.minutes),

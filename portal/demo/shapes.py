@@ -158,6 +158,7 @@ class DemoEvent:
     minutes: int
     time_zone: str
     body: tuple[Block, ...]
+    audience: str = ""
     topics: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     speakers: tuple[tuple[str, str], ...] = ()

@@ -19,6 +19,7 @@ from events.vocabulary import EventKind
 from membership.models import User
 from notifications.sending import send_waiting_mails
 from tests.matrix.conftest import BACKEND
+from visibility.models import Audience
 
 JOIN_LINK = "https://meet.example/zqjoinqz"
 TITLE, SUMMARY, PLACE = "zqtitleqz", "zqsummaryqz", "zqplaceqz"
@@ -31,8 +32,10 @@ def in_days(days: float) -> datetime:
 
 
 def an_event(*, below: str | Page = "fireside-chats", hosts: tuple[User, ...] = (), **fields: Any) -> EventPage:
-    """A fireside chat in a week, in Pathways, of an hour, with canaries everywhere; live."""
+    """A fireside chat in a week, for Pathways, of an hour, with canaries everywhere; live."""
     number = next(_numbers)
+    if below == "fireside-chats":
+        fields = {"audience": Audience.objects.get(slug="pathways"), **fields}
     starts_at = fields.pop("starts_at", in_days(7))
     page = EventPage(
         **{
