@@ -19,11 +19,11 @@ class FeedbackNotAsked(Exception):
 
 
 def may_give_feedback(event: EventPage, access: Access, now: datetime) -> bool:
-    return access.registration is not None and access.registration.state in SEATED and event.ends_at <= now
+    return access.state in SEATED and event.ends_at <= now
 
 
 def may_have_certificate(access: Access) -> bool:
-    return access.registration is not None and access.registration.state == State.ATTENDED
+    return access.state == State.ATTENDED
 
 
 @transaction.atomic

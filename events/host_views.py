@@ -98,7 +98,7 @@ def roster(request: HttpRequest, event_id: int) -> HttpResponse:
         "counts": [(state.label, figures.by_state[state]) for state in State if figures.by_state.get(state)],
         "feedback": said.aggregate(count=Count("pk"), average=Avg("useful")),
         "remarks": list(said.exclude(text="").order_by("pk").values_list("text", flat=True)[:PER_PAGE]),
-        "is_cancelled": found.ledger.cancelled_at is not None,
+        "is_cancelled": access.is_cancelled,
     }
     return render(request, "events/roster.html", context)
 

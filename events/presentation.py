@@ -12,10 +12,9 @@ from content.surroundings import address_of
 from visibility.viewer import Viewer
 
 from .after import may_give_feedback, may_have_certificate
-from .models import EventLedger, Registration
 from .pages import EventPage
 from .permissions import Access, access_to
-from .queries import Figures, figures_of, hosts_of, materials_shown_to, upcoming_in_series
+from .queries import figures_of, hosts_of, materials_shown_to, upcoming_in_series
 from .registering import why_not_open
 from .states import LIVING, State
 from .vocabulary import Admission, EventKind
@@ -42,15 +41,8 @@ class Line:
         return self.starts.date() <= day <= max(self.starts, self.ends - datetime.timedelta(seconds=1)).date()
 
 
-def lines_of(events: Iterable[EventPage], viewer: Viewer, request: HttpRequest) -> list[Line]:
-    """Two queries, however many events."""
-    shown = list(events)
-    ids = [event.pk for event in shown]
-    theirs = Registration.objects.filter(event__in=ids, person=viewer.user_id) if viewer.user_id else []
-    states = {registration.event_id: State(registration.state) for registration in theirs}
-    cancelled = set(
-        EventLedger.objects.filter(event__in=ids, cancelled_at__isnull=False).values_list("event", flat=True)
-    )
+def lines_of(events: Iterable[Any], request: HttpRequest) -> list[Line]:
+    """Of events as `queries.py` finds them. No query of its own."""
     return [
         Line(
             title=event.title,
@@ -62,10 +54,10 @@ def lines_of(events: Iterable[EventPage], viewer: Viewer, request: HttpRequest) 
             time_zone=event.time_zone,
             place=event.place,
             is_one_day=event.is_one_day,
-            is_cancelled=event.pk in cancelled,
-            state_label=states[event.pk].label if event.pk in states and states[event.pk] != State.WITHDRAWN else "",
+            is_cancelled=event.ledger.cancelled_at is not None,
+            state_label=State(event.own_state).label if event.own_state not in {None, State.WITHDRAWN} else "",
         )
-        for event in shown
+        for event in events
     ]
 
 
@@ -93,34 +85,35 @@ SENTENCES = {
 }
 
 
-def place_of(event: EventPage, access: Access, viewer: Viewer, figures: Figures, *, is_cancelled: bool) -> Place:
+def place_of(event: EventPage, access: Access, viewer: Viewer) -> Place:
+    """A query at most."""
     now = timezone.now()
-    refusal = why_not_open(event, now, is_cancelled=is_cancelled)
-    registration = access.registration
-    if registration is None or registration.state == State.WITHDRAWN:
+    refusal = why_not_open(event, now, is_cancelled=access.is_cancelled)
+    state = access.state
+    if state is None or state == State.WITHDRAWN:
         if refusal:
             return Place(sentence=refusal)
         if not viewer.is_authenticated:
             return Place(sentence="Sign in to register.", needs_sign_in=True)
-        return Place(sentence=_what_there_is(event, figures), can_register=True)
-    state = State(registration.state)
+        return Place(sentence=_what_there_is(event), can_register=True)
     return Place(
         state=state.label,
         sentence=SENTENCES[state],
-        offered_until=registration.offered_until.astimezone(event.zone) if registration.offered_until else None,
-        can_accept=registration.offered_until is not None and registration.offered_until > now,
+        offered_until=access.offered_until.astimezone(event.zone) if access.offered_until else None,
+        can_accept=access.offered_until is not None and access.offered_until > now,
         can_withdraw=state in LIVING and now < event.ends_at,
     )
 
 
-def _what_there_is(event: EventPage, figures: Figures) -> str:
+def _what_there_is(event: EventPage) -> str:
     if event.admission == Admission.APPROVAL:
         return "The hosts approve each registration."
+    if event.capacity is None:
+        return "Registration is open."
+    figures = figures_of(event)
     if figures.is_full:
         return "Every seat is taken. You can join the waitlist."
-    if figures.free is not None:
-        return f"{figures.free} of {figures.capacity} seats are free."
-    return "Registration is open."
+    return f"{figures.free} of {figures.capacity} seats are free."
 
 
 def event_context(event: EventPage, viewer: Viewer, request: HttpRequest) -> dict[str, Any]:
@@ -133,24 +126,20 @@ def event_context(event: EventPage, viewer: Viewer, request: HttpRequest) -> dic
         "speakers": [block.value for block in event.speakers],
         "agenda": [block.value for block in event.agenda],
     }
-    ledger = EventLedger.objects.filter(event=event.pk).first()
-    return context if ledger is None else context | _stored_context(event, ledger, viewer, request, now)
+    return context | _stored_context(event, viewer, request, now) if event.pk else context
 
 
-def _stored_context(
-    event: EventPage, ledger: EventLedger, viewer: Viewer, request: HttpRequest, now: datetime.datetime
-) -> dict[str, Any]:
+def _stored_context(event: EventPage, viewer: Viewer, request: HttpRequest, now: datetime.datetime) -> dict[str, Any]:
     access = access_to(event, viewer)
-    is_cancelled = ledger.cancelled_at is not None
     return {
         "access": access,
         # Who works on what is for people of the portal, not for passers-by.
         "hosts": list(hosts_of(event)) if viewer.is_authenticated else [],
-        "is_cancelled": is_cancelled,
+        "is_cancelled": access.is_cancelled,
         "join_link": event.join_link if access.join_link and event.ends_at > now else "",
-        "place": place_of(event, access, viewer, figures_of(event), is_cancelled=is_cancelled),
+        "place": place_of(event, access, viewer),
         "materials": list(materials_shown_to(access, event)),
-        "series": lines_of(upcoming_in_series(viewer, event, now), viewer, request) if event.series else [],
+        "series": lines_of(upcoming_in_series(viewer, event, now), request),
         "can_give_feedback": may_give_feedback(event, access, now),
         "can_have_certificate": may_have_certificate(access),
     }

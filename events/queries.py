@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from content.pages import ContentPage
@@ -24,27 +24,33 @@ FEED_BACK = datetime.timedelta(days=365)
 
 def events() -> QuerySet[EventPage]:
     """Without aliases, which repeat an event and have no seats of their own."""
-    return EventPage.objects.filter(alias_of=None)
+    return EventPage.objects.filter(alias_of=None).select_related("ledger")
+
+
+def _told_to(viewer: Viewer, found: QuerySet[EventPage]) -> QuerySet[Any]:
+    """Those that the viewer may see. Each says by `own_state` how they are registered."""
+    theirs = Registration.objects.filter(event=OuterRef("pk"), person=viewer.user_id or 0)
+    return visible_pages(viewer, found).annotate(own_state=Subquery(theirs.values("state")))
 
 
 def visible_event(viewer: Viewer, event_id: int) -> EventPage | None:
     # By `id`, not by `pk`: that lookup alone takes numbers that are larger than the database can hold.
-    found: EventPage | None = visible_pages(viewer, events().filter(id=event_id)).select_related("ledger").first()
+    found: EventPage | None = visible_pages(viewer, events().filter(id=event_id)).first()
     return found
 
 
 def upcoming_events(viewer: Viewer, now: datetime.datetime) -> QuerySet[Any]:
     """Also those that go on now."""
-    return visible_pages(viewer, events().filter(ends_at__gt=now)).order_by("starts_at", "pk")
+    return _told_to(viewer, events().filter(ends_at__gt=now)).order_by("starts_at", "pk")
 
 
 def past_events(viewer: Viewer, now: datetime.datetime) -> QuerySet[Any]:
-    return visible_pages(viewer, events().filter(ends_at__lte=now)).order_by("-starts_at", "-pk")
+    return _told_to(viewer, events().filter(ends_at__lte=now)).order_by("-starts_at", "-pk")
 
 
 def events_between(viewer: Viewer, first: datetime.datetime, end: datetime.datetime) -> QuerySet[Any]:
     """Those of which some part lies in that time."""
-    return visible_pages(viewer, events().filter(starts_at__lt=end, ends_at__gt=first)).order_by("starts_at", "pk")
+    return _told_to(viewer, events().filter(starts_at__lt=end, ends_at__gt=first)).order_by("starts_at", "pk")
 
 
 def own_events(viewer: Viewer) -> QuerySet[Any]:
@@ -52,7 +58,7 @@ def own_events(viewer: Viewer) -> QuerySet[Any]:
     theirs = Registration.objects.filter(person=viewer.user_id, state__in=MINE).values("event")
     hosted = EventPage.hosts.through.objects.filter(user=viewer.user_id).values("eventpage")
     mine = events().filter(Q(pk__in=theirs) | Q(pk__in=hosted))
-    return visible_pages(viewer, mine).order_by("-starts_at", "-pk")
+    return _told_to(viewer, mine).order_by("-starts_at", "-pk")
 
 
 def on_topic(found: QuerySet[Any], slug: str) -> QuerySet[Any]:
@@ -150,7 +156,7 @@ def questions_shown_to(access: Access, viewer: Viewer, event: EventPage) -> Quer
 
 
 def materials_shown_to(access: Access, event: EventPage) -> QuerySet[Material]:
-    if not access.recording:
+    if not (access.recording and access.has_materials):
         return Material.objects.none()
     return Material.objects.filter(event=event).select_related("document").order_by("added_at", "pk")
 
@@ -160,4 +166,4 @@ def upcoming_in_series(viewer: Viewer, event: EventPage, now: datetime.datetime)
     if not event.series:
         return EventPage.objects.none()
     same = events().filter(series=event.series, ends_at__gt=now).exclude(pk=event.pk)
-    return visible_pages(viewer, same).order_by("starts_at", "pk")[:5]
+    return _told_to(viewer, same).order_by("starts_at", "pk")[:5]

@@ -26,7 +26,6 @@ from .presentation import Line, lines_of, place_of
 from .queries import (
     attendees_shown_to,
     events_between,
-    figures_of,
     on_topic,
     own_events,
     past_events,
@@ -87,7 +86,7 @@ def _list(request: HttpRequest, found: Any, asked: dict[str, Any], when: str) ->
     first = (number - 1) * PER_PAGE
     shown = list(found[first : first + PER_PAGE + 1])
     context = {
-        "lines": lines_of(shown[:PER_PAGE], viewer_of(request), request),
+        "lines": lines_of(shown[:PER_PAGE], request),
         "turning": Turning(number, has_next=len(shown) > PER_PAGE),
     }
     return render(request, "events/events.html", _frame(request, asked, when) | context)
@@ -102,7 +101,7 @@ def _month(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
     # A day more on either side: what is the first of the month somewhere is the last of another elsewhere.
     viewer = viewer_of(request)
     found = _narrowed(events_between(viewer, first - A_DAY, end + A_DAY), asked)
-    lines = lines_of(found, viewer, request)
+    lines = lines_of(found, request)
     weeks = [
         [Day(day, day.month == month, [line for line in lines if line.is_on(day)]) for day in week]
         for week in calendar.Calendar().monthdatescalendar(year, month)
@@ -189,9 +188,7 @@ def event_calendar(request: HttpRequest, event_id: int) -> HttpResponse:
 @login_required
 def register(request: HttpRequest, event_id: int) -> HttpResponse:
     found, access = event_or_404(request, event_id)
-    viewer = viewer_of(request)
-    is_cancelled = found.ledger.cancelled_at is not None
-    place = place_of(found, access, viewer, figures_of(found), is_cancelled=is_cancelled)
+    place = place_of(found, access, viewer_of(request))
     form = RegistrationForm(request.POST if request.method == "POST" else None, event=found)
     if form.is_valid():
         try:
@@ -256,8 +253,7 @@ def accept(request: HttpRequest, event_id: int) -> HttpResponse:
         else:
             messages.success(request, SAID[State.REGISTERED])
         return redirect(address_of(found, request))
-    is_cancelled = found.ledger.cancelled_at is not None
-    place = place_of(found, access, viewer_of(request), figures_of(found), is_cancelled=is_cancelled)
+    place = place_of(found, access, viewer_of(request))
     return render(request, "events/accept.html", {"event": found, "place": place})
 
 
