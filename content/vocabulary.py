@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     TOPIC = "topic", "Learning path"
     ANSWER = "answer", "Answer"
     GROUP = "group", "Working group"
+    EVENT = "event", "Event"
 
 
 RESOURCE_KINDS = (Kind.TOOLKIT, Kind.GUIDANCE, Kind.TEMPLATE, Kind.ROADMAP, Kind.REPORT, Kind.RECORDING)

@@ -17,6 +17,15 @@ from .outbox import OutboxMail
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """`content_type` with its parameters, but without a charset: the text goes out as UTF-8."""
+
+    name: str
+    content: str
+    content_type: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """`headers` in addition to From, To, Date and Message-ID."""
 
@@ -25,6 +34,7 @@ class Letter:
     text: str
     html: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 Composer = Callable[[OutboxMail], Letter | None]

@@ -220,6 +220,8 @@ def _as_message(mail: OutboxMail, letter: Letter, connection: BaseEmailBackend) 
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
+    for attached in letter.attachments:
+        message.attach(attached.name, attached.content, attached.content_type)
     return message
 
 

@@ -155,7 +155,7 @@ def _grant(home: HomePage) -> None:
     grant_files(staff, Collection.get_first_root_node())
     for role in (Role.EDITOR, Role.PUBLISHER, Role.STAFF):
         grant_to_role(role, "content.add_topic", "content.change_topic", "content.view_topic")
-    grant_to_role(Role.STAFF, "visibility.change_audience")
+    grant_to_role(Role.STAFF, "visibility.change_audience", "events.host_every_event")
     for role in (Role.PUBLISHER, Role.STAFF):
         grant_to_role(role, *CURATION)
     for role in ADMIN_ROLES:

@@ -50,7 +50,11 @@ class WorkingGroupPage(ContentPage):
     group = models.OneToOneField("workinggroups.WorkingGroup", on_delete=models.PROTECT, related_name="page")
 
     parent_page_types: ClassVar[list[str]] = ["workinggroups.WorkingGroupIndexPage"]
-    subpage_types: ClassVar[list[str]] = ["workinggroups.ResourcePage", "workinggroups.BriefingPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "workinggroups.ResourcePage",
+        "workinggroups.BriefingPage",
+        "events.EventPage",
+    ]
     content_panels: ClassVar[list[Any]] = [*ContentPage.content_panels, FieldPanel("group")]
     template = "workinggroups/working_group_page.html"
 

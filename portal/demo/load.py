@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import zoneinfo
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,10 @@ from content.models import PrivateDocument, PrivateImage, Topic
 from content.pages import ContentPage, SectionPage
 from content.signals import page_written
 from content.vocabulary import BRIEFING_KINDS, RESOURCE_KINDS
+from events import registering
+from events.models import Registration
+from events.pages import EventPage
+from events.states import State
 from membership import services as people
 from membership.directory.services import describe_oneself
 from membership.models import Organisation, Role, SeenBy, Tier, User
@@ -41,6 +46,7 @@ from workinggroups.premises import furnish_group
 
 from .catalogue import ALL_PAGES
 from .documents import ALL_DOCUMENTS
+from .events import ALL_EVENTS
 from .files import make_docx, make_pdf
 from .images import ALL_IMAGES
 from .organisation_lives import load_lives
@@ -48,7 +54,7 @@ from .organisations import ALL_ORGANISATIONS
 from .people import ALL_PEOPLE, PASSWORD
 from .pictures import make_picture
 from .search import ALL_PROMOTIONS
-from .shapes import Block, DemoDocument, DemoGroup, DemoPage, DemoPerson
+from .shapes import Block, DemoDocument, DemoEvent, DemoGroup, DemoPage, DemoPerson
 from .shelves import ALL_SHELVES
 from .topics import ALL_TOPICS
 from .working_groups import ALL_GROUPS
@@ -76,6 +82,8 @@ def load() -> None:
         _write(page, demo)
     for group in ALL_GROUPS:
         _write_group_page(group)
+    for event in ALL_EVENTS:
+        _event(event)
     _promotions()
     _shelves()
     _news()
@@ -271,6 +279,39 @@ def _publish(page: ContentPage, *, on: datetime.date) -> None:
     at = datetime.datetime.combine(on, HOUR)
     Page.objects.filter(pk=page.pk).update(first_published_at=at, last_published_at=min(at, timezone.now()))
     page_written.send(sender=type(page), page_id=page.pk)  # the date is part of what search knows
+
+
+def _event(demo: DemoEvent) -> None:
+    zone = zoneinfo.ZoneInfo(demo.time_zone)
+    day = timezone.now().astimezone(zone).date() + datetime.timedelta(days=demo.in_days)
+    starts_at = datetime.datetime.combine(day, datetime.time(demo.hour), tzinfo=zone)
+    page = EventPage(
+        title=demo.title,
+        slug=demo.slug,
+        summary=demo.summary,
+        audience=Audience.objects.get(slug=demo.audience) if demo.audience else None,
+        event_kind=demo.kind,
+        starts_at=starts_at,
+        ends_at=starts_at + datetime.timedelta(minutes=demo.minutes),
+        time_zone=demo.time_zone,
+        place="Online",
+        join_link=f"https://meet.example/{demo.slug}",
+        capacity=demo.capacity,
+        sensitivity=demo.sensitivity,
+        body=_stream(demo.body),
+        speakers=json.dumps(
+            [{"type": "speaker", "value": {"name": name, "role": role}} for name, role in demo.speakers]
+        ),
+        agenda=json.dumps([{"type": "item", "value": {"title": title, "note": note}} for title, note in demo.agenda]),
+    )
+    page.topics.set(Topic.objects.filter(slug__in=demo.topics))
+    page.hosts.set(User.objects.filter(email__in=demo.hosts))
+    Page.objects.get(slug=demo.section, depth__gt=2).add_child(instance=page)
+    _publish(page, on=timezone.localdate() - datetime.timedelta(days=20))
+    for person in User.objects.filter(email__in=demo.registered).order_by("pk"):
+        registering.register(event=page, person=person, is_listed=True)
+    for place, person in enumerate(User.objects.filter(email__in=demo.attended).order_by("pk"), start=1):
+        Registration.objects.create(event=page, person=person, state=State.ATTENDED, place=place)
 
 
 def _promotions() -> None:

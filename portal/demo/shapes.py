@@ -154,6 +154,31 @@ class DemoPage:
     capacity: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DemoEvent:
+    """An event `in_days` from the day of loading, at `hour` in its own time zone. People stand by their addresses."""
+
+    slug: str
+    title: str
+    summary: str
+    kind: Literal["fireside-chat", "webinar", "session", "convening"]
+    section: str
+    in_days: int
+    hour: int
+    minutes: int
+    time_zone: str
+    body: tuple[Block, ...]
+    audience: str = ""
+    topics: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    speakers: tuple[tuple[str, str], ...] = ()
+    agenda: tuple[tuple[str, str], ...] = ()
+    sensitivity: Sensitivity = "open"
+    capacity: int | None = None
+    registered: tuple[str, ...] = ()
+    attended: tuple[str, ...] = ()
+
+
 class Paragraph(NamedTuple):
     """One paragraph of a document file."""
 

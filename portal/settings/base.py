@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "portal",
     "pathways",
     "workinggroups",
+    "events",
     "membership",
     "shelf",
     "newsletter",

@@ -135,6 +135,10 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "invitation_id": "1",
         "request_id": "1",
         "token": "never-given",
+        "event_id": str(portal.events["beta"].pk),
+        "material_id": str(portal.events["beta"].materials.get().pk),
+        "question_id": "1",
+        "registration_id": "1",
     }
 
 

@@ -17,6 +17,9 @@ from wagtail.models import Page
 
 from content.models import PrivateDocument, PrivateImage, Topic
 from content.pages import ContentPage
+from events.models import Material
+from events.pages import EventPage
+from events.vocabulary import EventKind
 from membership.models import DomainRequest, Invitation, JoinRequest, MembershipApplication, OrganisationDomain
 from membership.organisations.models import ApplicationState
 from notifications.announcements import Announcement, Notice, What
@@ -47,6 +50,7 @@ class Portal:
     images: dict[str, PrivateImage] = field(default_factory=dict)
     groups: dict[str, WorkingGroup] = field(default_factory=dict)
     people: dict[str, object] = field(default_factory=dict)
+    events: dict[str, EventPage] = field(default_factory=dict)
 
     def entry_ids(self) -> dict[str, int]:
         return dict(SearchEntry.objects.filter(document=None).values_list("page__slug", "pk"))
@@ -73,6 +77,7 @@ def build() -> Portal:
     for place, (parent, model, audience) in sections.items():
         _furnish(portal, place, Page.objects.get(slug=parent), model, audience)
         PromotedResult.objects.create(page=portal.pages[place], queries="promoted", reason=canary("summary", place))
+    portal.events["beta"] = _event(portal, "beta")
     Topic.objects.create(name="Hashing", slug="hashing")
     portal.people = _people(portal)
     _keep_everything(portal)
@@ -121,6 +126,24 @@ def _furnish(portal: Portal, place: str, parent: Page, model: type[ContentPage],
     if "draft" not in place:
         page.get_latest_revision().publish()
     portal.pages[place], portal.documents[place], portal.images[place] = page, document, image
+
+
+def _event(portal: Portal, place: str) -> EventPage:
+    """A session of a group, in a week. The word of the body stands in its join link."""
+    starts_at = timezone.now() + timedelta(days=7)
+    event = EventPage(
+        title=canary("title", place),
+        slug=f"{place}-event",
+        summary=f"About {canary('summary', place)}",
+        event_kind=EventKind.SESSION,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        join_link=f"https://meet.example/{canary('body', place)}",
+    )
+    Page.objects.get(slug=portal.groups[place].slug).add_child(instance=event)
+    event.save_revision().publish()
+    Material.objects.create(event=event, title=canary("filetitle", place), link="https://video.example/")
+    return event
 
 
 def _people(portal: Portal) -> dict[str, object]:

@@ -1,0 +1,88 @@
+"""Events to come and one that is over. Their days are counted from the day on which the demonstration is loaded."""
+
+from portal.demo.blocks import callout, text
+from portal.demo.shapes import DemoEvent
+
+_ILLUSTRATIVE = callout(
+    "info",
+    "About this event",
+    "This event is fictional, as are its speakers and their companies. It shows how registration works.",
+)
+
+ALL_EVENTS: tuple[DemoEvent, ...] = (
+    DemoEvent(
+        slug="fireside-first-reports",
+        title="Fireside chat: your first hundred reports",
+        summary="Two practitioners talk about the first year of reporting, and what they would do again.",
+        kind="fireside-chat",
+        section="fireside-chats",
+        audience="pathways",
+        in_days=9,
+        hour=16,
+        minutes=60,
+        time_zone="Europe/London",
+        topics=("reporting",),
+        hosts=("expert@demo.example",),
+        speakers=(
+            ("Emeka Strand", "Reporting lead, Larkspan"),
+            ("Noor Castellane", "Detection engineer, Quillmere Cloud"),
+        ),
+        agenda=(("Welcome", ""), ("The first reports", "What surprised us"), ("Your questions", "")),
+        capacity=2,
+        registered=("bea.tolliver@sproutslate.example", "freya.donk@boxwren.example"),
+        body=(
+            _ILLUSTRATIVE,
+            text("Bring your questions. The room is small on purpose, so that everybody can speak."),
+        ),
+    ),
+    DemoEvent(
+        slug="webinar-hashing-at-upload",
+        title="Webinar: hashing at upload without slowing anybody down",
+        summary="How three members match uploads against hash lists, and where they put the work.",
+        kind="webinar",
+        section="webinars",
+        in_days=16,
+        hour=9,
+        minutes=75,
+        time_zone="America/Los_Angeles",
+        topics=("hashing-and-matching", "detection"),
+        hosts=("expert@demo.example",),
+        speakers=(("Noor Castellane", "Detection engineer, Quillmere Cloud"),),
+        agenda=(("Three designs", ""), ("What they cost", ""), ("Questions", "")),
+        capacity=200,
+        registered=("member@demo.example",),
+        body=(_ILLUSTRATIVE, text("For engineers who run an upload pipeline. The recording will be on this page.")),
+    ),
+    DemoEvent(
+        slug="session-model-safety",
+        title="Group session: a shared checklist for model releases",
+        summary="The group reads the draft checklist together and decides what is missing.",
+        kind="session",
+        section="gen-ai-models",
+        in_days=5,
+        hour=15,
+        minutes=90,
+        time_zone="UTC",
+        hosts=("coordinator@demo.example",),
+        sensitivity="restricted",
+        registered=("group-member@demo.example",),
+        body=(_ILLUSTRATIVE, text("Please read the draft before the session.")),
+    ),
+    DemoEvent(
+        slug="fireside-starting-small",
+        title="Fireside chat: starting small and staying honest",
+        summary="A founder and an expert on what to do in the first ninety days.",
+        kind="fireside-chat",
+        section="fireside-chats",
+        audience="pathways",
+        in_days=-12,
+        hour=16,
+        minutes=60,
+        time_zone="Europe/London",
+        topics=("starting-a-programme",),
+        hosts=("expert@demo.example",),
+        speakers=(("Arjun Moss", "Founder, Chatterfig"),),
+        attended=("startup@demo.example",),
+        body=(_ILLUSTRATIVE, text("Thank you to everybody who came.")),
+    ),
+)
