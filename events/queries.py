@@ -9,11 +9,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from content.pages import ContentPage
+from content.vocabulary import Sensitivity
 from membership.models import User
 from visibility.pages import visible_pages
 from visibility.viewer import Viewer
 
-from .models import EventLedger, Material, Question, QuestionVote, Registration
+from .models import EventLedger, HostNote, Material, Question, QuestionVote, Registration
 from .pages import EventPage
 from .permissions import Access
 from .states import HOLDING, SEATED, State
@@ -153,6 +154,13 @@ def questions_shown_to(access: Access, viewer: Viewer, event: EventPage) -> Quer
         .annotate(vote_count=Count("votes"), has_voted=Exists(own_vote))
         .order_by("-vote_count", "asked_at", "pk")
     )
+
+
+def notes_shown_to(access: Access, event: EventPage) -> QuerySet[HostNote]:
+    """What hosts wrote and no mail may say: for those who were written to, and hosts. Newest first."""
+    if event.sensitivity != Sensitivity.CONFIDENTIAL or not (access.hosts or access.state in HOLDING):
+        return HostNote.objects.none()
+    return HostNote.objects.filter(event=event).order_by("-written_at", "-pk")
 
 
 def materials_shown_to(access: Access, event: EventPage) -> QuerySet[Material]:
