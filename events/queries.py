@@ -15,7 +15,7 @@ from visibility.pages import visible_pages
 from visibility.viewer import Viewer
 
 from .models import EventLedger, HostNote, Material, Question, QuestionVote, Registration
-from .pages import EventPage
+from .pages import LONGEST, EventPage
 from .permissions import Access
 from .states import HOLDING, SEATED, State
 
@@ -41,17 +41,19 @@ def visible_event(viewer: Viewer, event_id: int) -> EventPage | None:
 
 
 def upcoming_events(viewer: Viewer, now: datetime.datetime) -> QuerySet[Any]:
-    """Also those that go on now."""
-    return _told_to(viewer, events().filter(ends_at__gt=now)).order_by("starts_at", "pk")
+    """Also those that go on now. What began longer ago than an event lasts is not even looked at."""
+    return _told_to(viewer, events().filter(ends_at__gt=now, starts_at__gt=now - LONGEST)).order_by("starts_at", "pk")
 
 
 def past_events(viewer: Viewer, now: datetime.datetime) -> QuerySet[Any]:
-    return _told_to(viewer, events().filter(ends_at__lte=now)).order_by("-starts_at", "-pk")
+    return _told_to(viewer, events().filter(ends_at__lte=now, starts_at__lt=now)).order_by("-starts_at", "-pk")
 
 
 def events_between(viewer: Viewer, first: datetime.datetime, end: datetime.datetime) -> QuerySet[Any]:
     """Those of which some part lies in that time."""
-    return _told_to(viewer, events().filter(starts_at__lt=end, ends_at__gt=first)).order_by("starts_at", "pk")
+    return _told_to(
+        viewer, events().filter(starts_at__lt=end, starts_at__gt=first - LONGEST, ends_at__gt=first)
+    ).order_by("starts_at", "pk")
 
 
 def own_events(viewer: Viewer) -> QuerySet[Any]:
