@@ -175,7 +175,6 @@ def test_files_of_an_event_leave_by_its_own_address_and_go_when_they_are_removed
     reader = signed_in(factories.startup_user())
     response = reader.get(f"/events/{event.pk}/materials/{slides.pk}/")
     assert b"".join(response.streaming_content).startswith(b"%PDF")
-    response.close()
     assert reader.get(f"/events/{event.pk}/materials/{film.pk}/").url == "https://video.example/1"
     assert reader.get(slides.document.url).status_code == 404
     assert Client().get(f"/events/{event.pk}/materials/{slides.pk}/").status_code == 404
