@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from content.vocabulary import Sensitivity
 from notifications.letters import Attachment, Letter, address_of, letter, register_message
+from notifications.mailing import letter_about
 from notifications.outbox import OutboxMail
+from notifications.preferences import Frequency, Subject, preferences_of
 from visibility.viewer import viewer_for
 
 from . import registering
@@ -96,7 +98,7 @@ def compose_reminder(mail: OutboxMail) -> Letter | None:
     event = about.ledger.event
     if event.starts_at.isoformat() != mail.context["starts_at"] or event.ends_at <= timezone.now():
         return None
-    return letter("event_reminder", about.words, to=address_of(mail))
+    return _if_wanted(mail, template="event_reminder", **about.words)
 
 
 def compose_note(mail: OutboxMail) -> Letter | None:
@@ -106,8 +108,15 @@ def compose_note(mail: OutboxMail) -> Letter | None:
     if about is None or note is None or about.registration.state not in HOLDING:
         return None
     told = about.ledger.event.sensitivity != Sensitivity.CONFIDENTIAL
-    words = {**about.words, "subject": note.subject if told else "", "text": note.text if told else ""}
-    return letter("event_note", words, to=address_of(mail))
+    said = {"note_subject": note.subject if told else "", "note_text": note.text if told else ""}
+    return _if_wanted(mail, template="event_note", **about.words, **said)
+
+
+def _if_wanted(mail: OutboxMail, *, template: str, **words: Any) -> Letter | None:
+    """Whoever wants no mail about events is told only what becomes of their own registration."""
+    if preferences_of(mail.person)[Subject.EVENTS] == Frequency.NONE:
+        return None
+    return letter_about(mail, Subject.EVENTS, template=template, **words)
 
 
 for message, composer in {

@@ -14,7 +14,7 @@ from visibility.viewer import Viewer
 from .after import may_give_feedback, may_have_certificate
 from .pages import EventPage
 from .permissions import Access, access_to
-from .queries import figures_of, hosts_of, materials_shown_to, upcoming_in_series
+from .queries import figures_of, hosts_of, materials_shown_to, notes_shown_to, upcoming_in_series
 from .registering import why_not_open
 from .states import LIVING, State
 from .vocabulary import Admission, EventKind
@@ -138,6 +138,7 @@ def _stored_context(event: EventPage, viewer: Viewer, request: HttpRequest, now:
         "is_cancelled": access.is_cancelled,
         "join_link": event.join_link if access.join_link and event.ends_at > now else "",
         "place": place_of(event, access, viewer),
+        "notes": list(notes_shown_to(access, event)),
         "materials": list(materials_shown_to(access, event)),
         "series": lines_of(upcoming_in_series(viewer, event, now), request),
         "can_give_feedback": may_give_feedback(event, access, now),

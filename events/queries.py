@@ -9,12 +9,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from content.pages import ContentPage
+from content.vocabulary import Sensitivity
 from membership.models import User
 from visibility.pages import visible_pages
 from visibility.viewer import Viewer
 
-from .models import EventLedger, Material, Question, QuestionVote, Registration
-from .pages import EventPage
+from .models import EventLedger, HostNote, Material, Question, QuestionVote, Registration
+from .pages import LONGEST, EventPage
 from .permissions import Access
 from .states import HOLDING, SEATED, State
 
@@ -40,17 +41,19 @@ def visible_event(viewer: Viewer, event_id: int) -> EventPage | None:
 
 
 def upcoming_events(viewer: Viewer, now: datetime.datetime) -> QuerySet[Any]:
-    """Also those that go on now."""
-    return _told_to(viewer, events().filter(ends_at__gt=now)).order_by("starts_at", "pk")
+    """Also those that go on now. What began longer ago than an event lasts is not even looked at."""
+    return _told_to(viewer, events().filter(ends_at__gt=now, starts_at__gt=now - LONGEST)).order_by("starts_at", "pk")
 
 
 def past_events(viewer: Viewer, now: datetime.datetime) -> QuerySet[Any]:
-    return _told_to(viewer, events().filter(ends_at__lte=now)).order_by("-starts_at", "-pk")
+    return _told_to(viewer, events().filter(ends_at__lte=now, starts_at__lt=now)).order_by("-starts_at", "-pk")
 
 
 def events_between(viewer: Viewer, first: datetime.datetime, end: datetime.datetime) -> QuerySet[Any]:
     """Those of which some part lies in that time."""
-    return _told_to(viewer, events().filter(starts_at__lt=end, ends_at__gt=first)).order_by("starts_at", "pk")
+    return _told_to(
+        viewer, events().filter(starts_at__lt=end, starts_at__gt=first - LONGEST, ends_at__gt=first)
+    ).order_by("starts_at", "pk")
 
 
 def own_events(viewer: Viewer) -> QuerySet[Any]:
@@ -153,6 +156,13 @@ def questions_shown_to(access: Access, viewer: Viewer, event: EventPage) -> Quer
         .annotate(vote_count=Count("votes"), has_voted=Exists(own_vote))
         .order_by("-vote_count", "asked_at", "pk")
     )
+
+
+def notes_shown_to(access: Access, event: EventPage) -> QuerySet[HostNote]:
+    """What hosts wrote and no mail may say: for those who were written to, and hosts. Newest first."""
+    if event.sensitivity != Sensitivity.CONFIDENTIAL or not (access.hosts or access.state in HOLDING):
+        return HostNote.objects.none()
+    return HostNote.objects.filter(event=event).order_by("-written_at", "-pk")
 
 
 def materials_shown_to(access: Access, event: EventPage) -> QuerySet[Material]:

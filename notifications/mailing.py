@@ -119,14 +119,14 @@ def compose_notice(mail: OutboxMail) -> Letter | None:
     if not notices:
         return None
     line = lines_of(notices)[0]
-    return _letter(mail, Subject(notices[0].subject), template="notice", line=line, subject_line=line.subject)
+    return letter_about(mail, Subject(notices[0].subject), template="notice", line=line, subject_line=line.subject)
 
 
 def compose_digest(mail: OutboxMail) -> Letter | None:
     notices = _still_to_tell(mail)
     if not notices:
         return None
-    return _letter(
+    return letter_about(
         mail,
         Subject(mail.context["subject"]),
         template="digest",
@@ -156,7 +156,8 @@ def _unwanted(person: Any) -> list[Subject]:
     return [subject for subject, frequency in preferences_of(person).items() if frequency == Frequency.NONE]
 
 
-def _letter(mail: OutboxMail, subject: Subject, *, template: str, **context: object) -> Letter:
+def letter_about(mail: OutboxMail, subject: Subject, *, template: str, **context: object) -> Letter:
+    """A mail of a subject that its reader may choose to get no more mail about."""
     unsubscribe = absolute(reverse("unsubscribe", args=[unsubscribe_token(person=mail.person, subject=subject)]))
     context |= {
         "subject": subject,

@@ -111,7 +111,6 @@ def unfolded(text: str) -> str:
 
 def text_of(response: Any) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return unfolded(body.decode("utf-8", "replace")) + repr(dict(response.headers))
 
 

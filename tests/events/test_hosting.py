@@ -131,6 +131,19 @@ def test_a_hosts_message_reaches_those_who_have_a_seat_and_nobody_else(host):
     assert "&lt;b&gt;questions" in mail.alternatives[0].content
 
 
+def test_of_a_confidential_event_a_message_stands_on_its_page_and_in_no_mail(host):
+    event = an_event(capacity=1, sensitivity="confidential", hosts=(host,))
+    first, second = factories.startup_user(), factories.startup_user()
+    registered(event, first, second)
+    arrived()
+    hosting.write_to_attendees(event=event, by=host, subject="zqnotesubjectqz", text="zqnotetextqz")
+    [mail] = arrived()
+    assert "zqnote" not in all_of(mail)
+    assert "zqnotetextqz" in text_of(signed_in(first).get(event.url))
+    for other in (second, factories.member()):
+        assert "zqnote" not in text_of(signed_in(other).get(event.url))
+
+
 def test_a_cancelled_event_says_so_everywhere_and_gives_out_no_join_link(event, host):
     person = factories.startup_user()
     registered(event, person)
@@ -162,7 +175,6 @@ def test_files_of_an_event_leave_by_its_own_address_and_go_when_they_are_removed
     reader = signed_in(factories.startup_user())
     response = reader.get(f"/events/{event.pk}/materials/{slides.pk}/")
     assert b"".join(response.streaming_content).startswith(b"%PDF")
-    response.close()
     assert reader.get(f"/events/{event.pk}/materials/{film.pk}/").url == "https://video.example/1"
     assert reader.get(slides.document.url).status_code == 404
     assert Client().get(f"/events/{event.pk}/materials/{slides.pk}/").status_code == 404

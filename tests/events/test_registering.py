@@ -15,6 +15,7 @@ from events.states import HOLDING, TRANSITIONS, State
 from events.upkeep import free_seats_of_suspended, lapse_offers, remind
 from events.vocabulary import Admission
 from membership import services as people
+from notifications.preferences import Frequency, Subject, choose
 from tests import factories
 
 from .programme import all_of, an_event, arrived, change, in_days, registered, signed_in, state_of, states, text_of
@@ -206,6 +207,20 @@ def test_everyone_is_reminded_once_and_again_when_the_event_moves():
         assert remind() == 1
         soon = [mail for mail in arrived() if mail.subject.startswith("Soon")]
         assert [mail.to[0] for mail in soon] == [first.email], "the reminder of the old start says nothing any more"
+
+
+def test_whoever_wants_no_mail_about_events_still_hears_of_their_own_seat():
+    with time_machine.travel(timezone.now(), tick=False):
+        host, person, other = factories.expert(), *several(2)
+        event = an_event(starts_at=in_days(0.5), hosts=(host,))
+        choose(person=person, choices={Subject.EVENTS: Frequency.NONE})
+        registered(event, person, other)
+        assert sorted(mail.to[0] for mail in arrived()) == sorted([person.email, other.email])
+        remind()
+        hosting.write_to_attendees(event=event, by=host, subject="Hello", text="Bring questions.")
+        mails = arrived()
+        assert [mail.to[0] for mail in mails] == [other.email, other.email]
+        assert all("List-Unsubscribe" in mail.message() for mail in mails)
 
 
 def test_no_state_is_reached_but_by_the_table():
