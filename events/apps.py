@@ -7,7 +7,8 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audit_kinds, letters, signal_handlers, upkeep  # noqa: F401  letters and upkeep register theirs
+        from . import audit_kinds, letters, personal, signal_handlers, upkeep  # noqa: F401  letters and upkeep register theirs
 
         audit_kinds.register()
+        personal.register()
         signal_handlers.connect()

@@ -75,6 +75,8 @@ def derive_access(people: Iterable[User]) -> int:
             wanted[person_id].add(key)
     group_of = dict(DerivedGroup.objects.values_list("key", "group_id"))
     key_of = {group_id: key for key, group_id in group_of.items()}
+    from .accounts.sessions import end_all_sessions
+
     changed = 0
     for person in User.objects.filter(pk__in=ids).select_related("organisation").prefetch_related("groups"):
         has = {group.pk for group in person.groups.all()} & key_of.keys()
@@ -85,6 +87,8 @@ def derive_access(people: Iterable[User]) -> int:
         person.groups.add(*(should - has))
         person.groups.remove(*(has - should))
         User.objects.filter(pk=person.pk).update(is_active=active)
+        if not active:
+            end_all_sessions(person=person)  # whoever is let in again signs in again
         record(
             action=Action.ACCESS_CHANGED,
             kind=PERSON,

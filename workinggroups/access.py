@@ -48,6 +48,6 @@ def _leave_rosters(person: User) -> None:
 
 
 def _groups_of(person: User) -> Iterable[Row]:
-    """The rosters that somebody is on."""
-    for entry in RosterEntry.objects.filter(person=person).order_by("pk").select_related("group"):
+    """The rosters that somebody is on, as far as they count: of another group not even the name is theirs."""
+    for entry in counting_entries().filter(person=person).order_by("pk").select_related("group"):
         yield {"group": entry.group.name, "as": entry.get_role_display()}

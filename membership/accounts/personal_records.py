@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 
 from audit.models import ActorKind, AuditEntry
 from content.pages import ContentPage
-from membership.models import RoleAssignment, User
+from membership.models import JoinRequest, MembershipApplication, RoleAssignment, User
 from notifications.announcements import Notice
 from notifications.outbox import OutboxMail
 from notifications.preferences import Preference
@@ -24,6 +24,10 @@ def you(person: User) -> Iterator[Row]:
         "name": person.get_full_name(),
         "email address": person.email,
         "organisation": str(person.organisation or ""),
+        "job title": person.job_title,
+        "company's stage": person.get_company_stage_display(),
+        "topics that you came for": person.needs,
+        "seen by": person.get_seen_by_display(),
         "account since": person.date_joined,
         "last signed in": person.last_login,
     }
@@ -32,6 +36,16 @@ def you(person: User) -> Iterator[Row]:
 def roles(person: User) -> Iterator[Row]:
     for assignment in RoleAssignment.objects.filter(person=person).order_by("role"):
         yield {"role": assignment.get_role_display()}
+
+
+def applications(person: User) -> Iterator[Row]:
+    for application in MembershipApplication.objects.filter(applicant=person).order_by("pk"):
+        yield {"message": application.message, "state": application.get_state_display(), "begun": application.begun_at}
+
+
+def join_requests(person: User) -> Iterator[Row]:
+    for request in JoinRequest.objects.filter(person=person).order_by("pk"):
+        yield {"asked": request.asked_at, "state": request.get_state_display()}
 
 
 def second_factors(person: User) -> Iterator[Row]:
@@ -104,6 +118,8 @@ def _about_pages(person: User, rows: list[tuple[int | None, Row]]) -> list[Row]:
 for name, source in {
     "you": you,
     "roles": roles,
+    "applications for membership": applications,
+    "requests to join a company": join_requests,
     "second factors": second_factors,
     "sessions": sessions,
     "mail choices": mail_choices,

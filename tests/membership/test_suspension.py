@@ -26,6 +26,7 @@ from notifications.sending import send_waiting_mails
 from shelf.models import Bookmark
 from tests import factories
 from tests.matrix import world
+from tests.membership.accounts.desk import signed_in as by_the_sign_in_page
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +282,12 @@ def test_whom_staff_let_in_again_sees_all_as_before(portal: world.Portal) -> Non
     by_staff(person)
     people.reinstate_person(person=person)
     assert [answer_to(signed_in(person), address) for address in addresses] == before
+
+
+def test_who_is_let_in_again_signs_in_again() -> None:
+    person = factories.member()
+    client = by_the_sign_in_page(person)
+    assert client.get("/accounts/").status_code == 200
+    people.suspend_person(person=person)
+    people.reinstate_person(person=person)
+    assert client.get("/accounts/").headers["Location"].startswith("/accounts/login/")

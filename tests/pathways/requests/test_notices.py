@@ -40,6 +40,7 @@ def test_a_mail_says_where_to_read_it_and_by_when():
 
 
 def _barred(request: ExpertRequest) -> None:
+    assert request.owner
     barring.bar(request=request, by=request.requester, people=[request.owner])
 
 
