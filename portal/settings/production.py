@@ -20,6 +20,7 @@ if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development-only"):
     raise ImproperlyConfigured(
         "The portal cannot start in production with this SECRET_KEY: use 50 random characters or more."
     )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former ones: they still open what they closed
 ALLOWED_HOSTS = [
     host.strip() for host in _required("ALLOWED_HOSTS", "the portal's host names, separated by commas").split(",")
 ]

@@ -1,5 +1,6 @@
 """A Pathways company becomes a member by applying: its representatives write, a coordinator reads and answers."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -394,3 +395,13 @@ def test_a_coordinator_who_loses_the_role_hears_nothing():
 @pytest.mark.parametrize(("who", "is_there"), [(factories.startup_user, True), (factories.member, False)])
 def test_the_account_page_leads_pathways_people_to_the_application(who: factories.Who, is_there: bool):
     assert (APPLICATION in text_of(signed_in(who()).get("/accounts/"))) is is_there
+
+
+def test_the_drawing_shows_the_steps_of_the_table() -> None:
+    lines = (Path(__file__).parents[2] / "docs" / "membership.md").read_text().splitlines()
+    arrows = {
+        tuple(line.strip().partition(" : ")[0].replace("_", "-").split(" --> ")) for line in lines if " --> " in line
+    }
+    names = set(services.State.values)
+    drawn = {arrow for arrow in arrows if set(arrow) <= names}
+    assert drawn == {(before.value, after.value) for before, steps in services.TRANSITIONS.items() for after in steps}
