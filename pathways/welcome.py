@@ -65,7 +65,7 @@ WHY = {
     Step.FOLLOW: "Open a page and follow it. What is new there comes to your shelf.",
     Step.ASK: "Ask what no page answers. Somebody who has done it before replies.",
     Step.MAIL: "At once, daily, weekly, or not at all.",
-    Step.SIGN_IN: "On the page of your account, see how you sign in.",
+    Step.SIGN_IN: "A passkey keeps others out, even with your password.",
 }
 # What helps a company first, by how far it is.
 FIRST_READ = {
@@ -104,7 +104,7 @@ def tasks_of(person: User) -> list[Task]:
         Step.FOLLOW: reverse("shelf"),
         Step.ASK: settings.SEARCH_ASK_URL,
         Step.MAIL: reverse("mail_preferences"),
-        Step.SIGN_IN: reverse("account"),
+        Step.SIGN_IN: reverse("mfa_index"),
     }
     return [Task(step, WHY[step], urls[step], done.get(step)) for step in Step]
 
