@@ -34,7 +34,25 @@ def forgotten_password(client: Client, address: str) -> Any:
     return client.post("/accounts/password/reset/", {"email": address})
 
 
-SURFACES = [Surface("sign-in, wrong password", sign_in), Surface("forgotten password", forgotten_password)]
+def sign_up(client: Client, address: str) -> Any:
+    """All that is answered before the mail is read: the form, and a code that was guessed."""
+    form = {
+        "email": address,
+        "first_name": "Ruth",
+        "last_name": "Abara",
+        "company": "Oracle",
+        "stage": "starting",
+        "password": "a-long-walk-home",
+    }
+    client.post("/accounts/signup/", form)
+    return client.post("/accounts/signup/code/", {"code": "1234 5678"})
+
+
+SURFACES = [
+    Surface("sign-in, wrong password", sign_in),
+    Surface("forgotten password", forgotten_password),
+    Surface("sign-up, and a wrong code", sign_up),
+]
 
 
 def stranger() -> Client:
