@@ -89,6 +89,6 @@ for job in (
     Job(
         "free_seats_of_suspended", "Gives on the seats of people who may not sign in any more.", free_seats_of_suspended
     ),
-    Job("remind_of_events", "Reminds people of events that start within a day.", remind, minutes=5),
+    Job("remind_of_events", "Reminds people of events that start within a day.", remind),
 ):
     register_job(job)
