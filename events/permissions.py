@@ -100,10 +100,6 @@ def user_can_see_event(user: Any, event: EventPage) -> bool:
     return access_to(event, viewer_for(user)).sees_event
 
 
-def user_can_see_join_link(user: Any, event: EventPage) -> bool:
-    return access_to(event, viewer_for(user)).join_link
-
-
 def user_can_see_questions(user: Any, event: EventPage) -> bool:
     return access_to(event, viewer_for(user)).questions
 
@@ -111,14 +107,6 @@ def user_can_see_questions(user: Any, event: EventPage) -> bool:
 def user_can_ask_question(user: Any, event: EventPage) -> bool:
     """A question has somebody who asks it, even if nobody is told who."""
     return bool(user.is_authenticated) and user_can_see_questions(user, event)
-
-
-def user_can_see_attendees(user: Any, event: EventPage) -> bool:
-    return access_to(event, viewer_for(user)).attendees
-
-
-def user_can_see_recording(user: Any, event: EventPage) -> bool:
-    return access_to(event, viewer_for(user)).recording
 
 
 def user_can_host_event(user: Any, event: EventPage) -> bool:

@@ -14,6 +14,7 @@ from audit.kinds import PERSON
 from audit.log import record
 from audit.models import Action
 
+from .accounts.sessions import end_all_sessions
 from .models import DerivedGroup, Organisation, Role, RoleAssignment, Standing, Tier, User
 
 # (ids of people) -> (id of a person, key of a group that this person is in)
@@ -75,8 +76,6 @@ def derive_access(people: Iterable[User]) -> int:
             wanted[person_id].add(key)
     group_of = dict(DerivedGroup.objects.values_list("key", "group_id"))
     key_of = {group_id: key for key, group_id in group_of.items()}
-    from .accounts.sessions import end_all_sessions
-
     changed = 0
     for person in User.objects.filter(pk__in=ids).select_related("organisation").prefetch_related("groups"):
         has = {group.pk for group in person.groups.all()} & key_of.keys()

@@ -25,6 +25,9 @@ class Tier(models.TextChoices):
         return self not in {Tier.PATHWAYS, Tier.ALLIANCE}
 
 
+MEMBER_TIERS = tuple(tier for tier in Tier if tier.is_member)
+
+
 class Standing(models.TextChoices):
     """Where an organisation stands. Only while it is current do its people get what its tier gives."""
 
@@ -210,6 +213,7 @@ from .organisations.models import (  # noqa: E402
 )
 
 __all__ = [
+    "MEMBER_TIERS",
     "ApplicationStep",
     "Confirmation",
     "DerivedGroup",

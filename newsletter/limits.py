@@ -14,10 +14,10 @@ def client_may_ask(request: HttpRequest) -> bool:
 
 def address_may_be_written_to(request: HttpRequest, address: str) -> bool:
     """Whether one more mail may go to this address, whoever asks for it. Counts it."""
-    return bool(consume(request, action="newsletter_address", key=_mailbox(address)))
+    return bool(consume(request, action="newsletter_address", key=mailbox_of(address)))
 
 
-def _mailbox(address: str) -> str:
+def mailbox_of(address: str) -> str:
     """What all addresses have in common that may be one mailbox: many servers ignore dots and what follows a `+`.
 
     For counting alone: where a server tells them apart, these are several people.

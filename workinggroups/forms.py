@@ -6,10 +6,10 @@ from django import forms
 from django.db import transaction
 from django.utils.text import slugify
 
-from membership.models import Tier
+from membership.models import MEMBER_TIERS, Tier
 
 from . import services
-from .models import MEMBER_TIERS, Existence, GroupStatus, Joining, RosterEntry, RosterRole, WorkingGroup
+from .models import Existence, GroupStatus, Joining, RosterEntry, RosterRole, WorkingGroup
 
 
 class WorkingGroupForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from membership.models import Tier
+from membership.models import MEMBER_TIERS, Tier
 
 from .pages import BriefingPage, ResourcePage, WorkingGroupIndexPage, WorkingGroupPage
 
@@ -43,9 +43,6 @@ class Existence(models.TextChoices):
 
     ROSTER = "roster", "Only the people in it, people invited to it, and alliance staff"
     MEMBERS = "members", "All members"
-
-
-MEMBER_TIERS = tuple(tier for tier in Tier if tier.is_member)
 
 
 class WorkingGroup(models.Model):

@@ -7,9 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from membership.directory.permissions import MEMBER_TIERS, user_can_read_directory
+from membership.directory.permissions import user_can_read_directory
 from membership.directory.queries import people_shown_to, present_people
-from membership.models import Role, RoleAssignment, Standing, User
+from membership.models import MEMBER_TIERS, Role, RoleAssignment, Standing, User
 
 from .access import counting_entries
 from .models import Asked, Existence, GroupInvitation, GroupRequest, GroupStatus, RosterEntry, RosterRole, WorkingGroup

@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """People are added by the alliance; nobody signs up by themselves."""
+        """allauth's own is shut: people sign up through `membership.joining`."""
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -8,12 +8,12 @@ from allauth.core.ratelimit import consume
 from django import forms
 from django.http import HttpRequest
 
+from membership.joining.fields import WorkAddressField
 from membership.models import User
+from newsletter.addresses import LONGEST_ADDRESS
 from notifications.outbox import post
 
 from .letters import RESET_PASSWORD
-
-WRONG_ADDRESS = "Enter an email address in the correct format, like name@example.com."
 
 
 class CountedChangePasswordForm(ChangePasswordForm):
@@ -41,12 +41,11 @@ class NeutralResetForm(ResetPasswordForm):
 
 
 class NewAddressForm(forms.Form):
-    address = forms.EmailField(
+    address = WorkAddressField(
         label="New email address",
         help_text="We send a code to it. Nothing changes until you enter that code.",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": "Enter the new address.", "invalid": WRONG_ADDRESS},
+        missing="Enter the new address.",
+        autocomplete="email",
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
@@ -54,20 +53,10 @@ class NewAddressForm(forms.Form):
         self.person = person
 
     def clean_address(self) -> str:
-        address = str(self.cleaned_data["address"]).strip().lower()
+        address: str = self.cleaned_data["address"]
         if address == self.person.email:
             raise forms.ValidationError("That is your address already.")
         return address
-
-
-class MailedCodeForm(forms.Form):
-    code = forms.CharField(
-        label="Code",
-        help_text="Eight letters, as in BCDF-GHJK. Small letters and spaces do not matter.",
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
-        error_messages={"required": "Enter the code from the mail."},
-    )
 
 
 class DeleteAccountForm(forms.Form):
@@ -76,7 +65,7 @@ class DeleteAccountForm(forms.Form):
     typed = forms.CharField(
         label="Your email address",
         help_text="Type it to confirm that you want to delete your account.",
-        max_length=254,
+        max_length=LONGEST_ADDRESS,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Type your email address to confirm."},
     )

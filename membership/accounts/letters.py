@@ -1,22 +1,25 @@
 """What the portal writes to people about their accounts. Links and codes are made at sending; rows hold none."""
 
+from datetime import timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from membership.mailed_codes import code_for
 from membership.models import User
 from membership.services import email_in_use
 from notifications.letters import Letter, absolute, address_of, letter, register_message
 from notifications.outbox import OutboxMail
 
-from .codes import CODE_LASTS, code_for
 from .guesses import GUESSED
 
 RESET_PASSWORD = "account-reset-password"  # noqa: S105  the name of a message
 ACCOUNT_CHANGED = "account-changed"
 ADDRESS_CODE = "account-address-code"
+CODE_LASTS = timedelta(minutes=15)
 ADDRESS_CHANGED = "account-address-changed"
 ACCOUNT_DELETED = "account-deleted"
 
@@ -57,6 +60,11 @@ def compose_changed(mail: OutboxMail) -> Letter | None:
     return letter("account_changed", context, to=address_of(mail))
 
 
+def address_code(*, person_id: int, address: str, nonce: str) -> str:
+    """Shows that this person reads mail to this address."""
+    return code_for("membership.new-address", person_id, nonce, address)
+
+
 def compose_address_code(mail: OutboxMail) -> Letter | None:
     """To the new address: the code, or, where somebody has an account with it, word that somebody asked."""
     person = User.objects.filter(pk=mail.context["person"], is_active=True).first()
@@ -64,7 +72,7 @@ def compose_address_code(mail: OutboxMail) -> Letter | None:
         return None
     if email_in_use(mail.address, by_others_than=person):
         return letter("account_address_taken", _contact(), to=mail.address)
-    code = code_for(person_id=person.pk, address=mail.address, nonce=mail.context["nonce"])
+    code = address_code(person_id=person.pk, address=mail.address, nonce=mail.context["nonce"])
     minutes = int(CODE_LASTS.total_seconds() // 60)
     return letter("account_address_code", {"code": code, "minutes": minutes}, to=mail.address)
 

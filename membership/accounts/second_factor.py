@@ -39,14 +39,14 @@ TO_SHOW = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Need:
     """`required`: this person's roles demand a second factor."""
 
     required: bool
     has_factor: bool
 
 
-def standing_of(person: User) -> Standing:
+def need_of(person: User) -> Need:
     """One query. Whoever may enter the admin needs a factor, by whatever group they came to it.
 
     Who represents a startup does not need one yet: they can let in nobody who could not sign up, and have just come.
@@ -68,12 +68,12 @@ def standing_of(person: User) -> Standing:
         .values_list("required", "has_factor")
         .get()
     )
-    return Standing(*row)
+    return Need(*row)
 
 
 def is_last_needed_factor(factor: Authenticator) -> bool:
     """Whether taking this one away would leave somebody without a factor who needs one."""
-    if not settings.SECOND_FACTOR_REQUIRED or factor.type not in FACTORS or not standing_of(factor.user).required:
+    if not settings.SECOND_FACTOR_REQUIRED or factor.type not in FACTORS or not need_of(factor.user).required:
         return False
     return not Authenticator.objects.filter(user=factor.user, type__in=FACTORS).exclude(pk=factor.pk).exists()
 
@@ -107,10 +107,10 @@ class SecondFactorMiddleware:
             return None
         if not isinstance(request.user, User):
             return None
-        standing = standing_of(request.user)
-        if not standing.required or (standing.has_factor and session_has_shown_factor(request)):
+        need = need_of(request.user)
+        if not need.required or (need.has_factor and session_has_shown_factor(request)):
             return None
-        return (TO_SHOW, _way_to_show(request)) if standing.has_factor else (TO_SET_UP, "second_factor_required")
+        return (TO_SHOW, _way_to_show(request)) if need.has_factor else (TO_SET_UP, "second_factor_required")
 
 
 def _view_name(request: HttpRequest) -> str:

@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from membership.mailed_codes import MailedCodeForm
 from membership.models import User
 from membership.representation import LastRepresentative
 from membership.services import EmailInUse
 
 from . import change_address, farewell, sessions
-from .forms import DeleteAccountForm, MailedCodeForm, NewAddressForm
+from .forms import DeleteAccountForm, NewAddressForm
 from .personal_data import export_of
 from .reauthentication import kept_answers, recently_authenticated
-from .second_factor import standing_of
+from .second_factor import need_of
 
 ASKED = "address_asked"  # in the session: the new address, when it was asked for, and what its code is derived from
 PAGE_AND_FORM = ["GET", "HEAD", "POST"]
@@ -52,7 +53,7 @@ def _me(request: HttpRequest) -> User:
 @login_required
 def second_factor_required(request: HttpRequest) -> HttpResponse:
     """Where people land who need a second factor and have none."""
-    if standing_of(_me(request)).has_factor:
+    if need_of(_me(request)).has_factor:
         return redirect("mfa_index")
     return render(request, "account/second_factor.html")
 
@@ -97,13 +98,9 @@ def new_address(request: HttpRequest) -> HttpResponse:
             form.add_error(None, TOO_MANY_ADDRESSES)
             return render(request, "account/email_change.html", {"form": form}, status=429)
         address = form.cleaned_data["address"]
-        try:
-            nonce = change_address.ask(request=request, person=person, address=address)
-        except change_address.AddressNotAllowed as refusal:
-            form.add_error("address", str(refusal))
-        else:
-            request.session[ASKED] = {"address": address, "nonce": nonce, "at": timezone.now().isoformat()}
-            return redirect("account_email_code")
+        nonce = change_address.ask(request=request, person=person, address=address)
+        request.session[ASKED] = {"address": address, "nonce": nonce, "at": timezone.now().isoformat()}
+        return redirect("account_email_code")
     return render(request, "account/email_change.html", {"form": form})
 
 
@@ -130,8 +127,6 @@ def new_address_code(request: HttpRequest) -> HttpResponse:
             return _ask_again(request, CODE_ENDED)
         except EmailInUse:
             return _ask_again(request, ADDRESS_TAKEN)
-        except change_address.AddressNotAllowed as refusal:
-            return _ask_again(request, str(refusal))
         else:
             del request.session[ASKED]
             messages.success(request, "Your address is changed. You sign in with the new one from now on.")

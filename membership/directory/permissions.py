@@ -2,9 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from membership.models import Organisation, Role, RoleAssignment, Standing, Tier, User
+from membership.models import MEMBER_TIERS, Organisation, Role, RoleAssignment, Standing, User
 
-MEMBER_TIERS = tuple(tier for tier in Tier if tier.is_member)
 LOOK_AFTER_MEMBERS = (Role.STAFF, Role.COORDINATOR)
 
 

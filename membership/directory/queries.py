@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from membership.models import Organisation, SeenBy, Standing, Tier, User
+from membership.models import MEMBER_TIERS, Organisation, SeenBy, Standing, Tier, User
 
 from .companions import is_companion_of
-from .permissions import MEMBER_TIERS, user_can_read_directory
+from .permissions import user_can_read_directory
 
 
 def visible_organisations(user: User) -> QuerySet[Organisation]:

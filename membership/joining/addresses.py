@@ -46,6 +46,11 @@ def normal_address(text: str) -> str:
     return normal
 
 
+def normal_domain(text: str) -> str:
+    """The domain of mail addresses, with or without something before it and the @. Raises AddressNotUsable."""
+    return domain_of(normal_address(f"somebody@{text.strip().rpartition('@')[2]}"))
+
+
 def domain_of(email: str) -> str:
     return email.rpartition("@")[2].lower()
 

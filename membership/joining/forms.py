@@ -9,14 +9,10 @@ from django.core.exceptions import ValidationError
 
 from content.models import Topic
 from membership.models import Stage, User
-from newsletter.addresses import LONGEST_ADDRESS
 
-from .addresses import TOO_LONG, AddressNotUsable, domain_of, is_public_mail_domain
-from .addresses import normal_address as normal_address_of
-from .codes import DIGITS
+from .fields import WorkAddressField
 from .signing_up import Given
 
-WORK_ADDRESS = "Use the address that you have at work: this one could be anybody's, and the portal is for companies."
 PLAIN_WORDS = "Leave out signs like < > or @, web addresses and line breaks."
 # Signs that turn the direction of a line around, so that it reads otherwise than it is.
 TURN_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
@@ -79,12 +75,11 @@ class NewcomerForm(forms.Form):
 
 
 class SignUpForm(NewcomerForm):
-    email = forms.CharField(
+    email = WorkAddressField(
         label="Work email address",
         help_text="We send a code to it.",
-        max_length=LONGEST_ADDRESS,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": "Enter your work email address.", "max_length": TOO_LONG},
+        missing="Enter your work email address.",
+        autocomplete="email",
     )
     company = WordsField(
         label="Company", missing="Enter the name of your company.", max_length=80, autocomplete="organization"
@@ -109,15 +104,6 @@ class SignUpForm(NewcomerForm):
         topics = Topic.objects.filter(parent=None).values_list("slug", "name")
         self.fields["needs"].choices = list(topics)  # type: ignore[attr-defined]
 
-    def clean_email(self) -> str:
-        try:
-            address = normal_address_of(self.cleaned_data["email"])
-        except AddressNotUsable as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        if is_public_mail_domain(domain_of(address)):
-            raise ValidationError(WORK_ADDRESS)
-        return address
-
     def given(self) -> Given:
         said = self.cleaned_data
         return Given(
@@ -128,13 +114,3 @@ class SignUpForm(NewcomerForm):
             stage=said["stage"],
             needs=said["needs"],
         )
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Code",
-        help_text=f"{DIGITS} digits.",
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
-        error_messages={"required": "Enter the code from the mail.", "max_length": f"The code has {DIGITS} digits."},
-    )

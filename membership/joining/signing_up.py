@@ -13,11 +13,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from membership import services as people
+from membership.mailed_codes import is_code
 from membership.models import User
 from membership.services import EmailInUse
 from notifications.outbox import post
 
-from .codes import is_code_of
+from .codes import code_of
 from .letters import SIGN_UP
 from .models import SignUp, new_nonce
 from .placement import place
@@ -70,7 +71,7 @@ def send_code(*, sign_up: SignUp) -> SignUp:
 def open_account(*, sign_up: SignUp, code: str) -> User:
     """Raises WrongCode, SignUpEnded and AccountOpened."""
     sign_up = _counting_one_try(sign_up)
-    if not is_code_of(sign_up, code):
+    if not is_code(code, code_of(sign_up)):
         raise WrongCode(sign_up)
     try:
         return _open(sign_up)

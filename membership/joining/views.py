@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from membership.mailed_codes import MailedCodeForm
 from membership.models import Organisation, Tier, User
 from membership.representation import LastRepresentative
 from membership.services import EmailInUse
 
 from . import services, signing_up
 from .codes import invitation_of, invitation_url
-from .forms import CodeForm, NewcomerForm, SignUpForm
+from .forms import NewcomerForm, SignUpForm
 from .limits import address_may_get_code, client_may_sign_up, client_may_try_code, person_may_ask
 from .models import Invitation, SignUp
 from .queries import door_for, open_invitations_to, waiting_request_of
@@ -70,7 +71,7 @@ def sign_up_code(request: HttpRequest) -> HttpResponse:
     try:
         if request.POST.get("action") == "again":
             return _send_again(request, begun)
-        form = CodeForm(request.POST if request.method == "POST" else None)
+        form = MailedCodeForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             return _try_code(request, begun, form)
     except signing_up.SignUpEnded:
@@ -80,7 +81,7 @@ def sign_up_code(request: HttpRequest) -> HttpResponse:
     return _ask_for_code(request, begun, form)
 
 
-def _try_code(request: HttpRequest, begun: SignUp, form: CodeForm) -> HttpResponse:
+def _try_code(request: HttpRequest, begun: SignUp, form: MailedCodeForm) -> HttpResponse:
     if not client_may_try_code(request):
         form.add_error(None, TOO_MANY_CODES)
         return _ask_for_code(request, begun, form, status=429)
@@ -96,11 +97,11 @@ def _try_code(request: HttpRequest, begun: SignUp, form: CodeForm) -> HttpRespon
 def _send_again(request: HttpRequest, begun: SignUp) -> HttpResponse:
     if address_may_get_code(request, begun.email):
         signing_up.send_code(sign_up=begun)
-    return _ask_for_code(request, begun, CodeForm(), was_sent_again=True)
+    return _ask_for_code(request, begun, MailedCodeForm(), was_sent_again=True)
 
 
 def _ask_for_code(
-    request: HttpRequest, begun: SignUp, form: CodeForm, *, status: int = 200, was_sent_again: bool = False
+    request: HttpRequest, begun: SignUp, form: MailedCodeForm, *, status: int = 200, was_sent_again: bool = False
 ) -> HttpResponse:
     context = {"form": form, "address": begun.email, "was_sent_again": was_sent_again}
     return render(request, "joining/sign_up_code.html", context, status=status)

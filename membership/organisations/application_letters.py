@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from membership.models import Role, User
+from membership.joining.queries import active_representatives
+from membership.models import User
 from notifications.letters import Letter, absolute, letter, register_message
 from notifications.outbox import OutboxMail, post
 
@@ -48,8 +49,7 @@ def _applicants(application: MembershipApplication) -> list[User]:
     applicant: User | None = application.applicant
     if applicant is not None and applicant.is_active and applicant.organisation_id == application.organisation_id:
         return [applicant]
-    people = User.objects.filter(organisation=application.organisation_id, is_active=True)
-    return list(people.filter(role_assignments__role=Role.REPRESENTATIVE))
+    return list(active_representatives(application.organisation))
 
 
 def _post(message: str, application: MembershipApplication, person: User) -> None:

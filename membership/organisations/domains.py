@@ -1,12 +1,13 @@
-"""Mail domains that representatives name as theirs, until staff have checked them.
+"""The mail domains of organisations: whose a domain is decides whom it lets in.
 
-To ask takes a domain from nobody and is answered alike whoever has it.
+Representatives name those that are theirs, and staff check them. To ask takes a domain from nobody, and is answered
+alike whoever has it.
 """
 
 from django.db import transaction
 from django.utils import timezone
 
-from membership.joining.addresses import is_public_mail_domain
+from membership.joining.addresses import is_public_mail_domain, normal_domain
 from membership.models import Organisation, User
 
 from .models import DomainRequest, OrganisationDomain
@@ -52,18 +53,43 @@ def ask_for_domain(*, organisation: Organisation, domain: str, by: User) -> Doma
 @transaction.atomic
 def grant_domain(*, request: DomainRequest, by: User) -> OrganisationDomain:
     """Staff have checked that the domain is the organisation's. Raises TakenDomain."""
-    taken = OrganisationDomain.objects.filter(domain=request.domain).exclude(organisation=request.organisation_id)
-    if taken.exists():
-        raise TakenDomain(request)
-    verified = {"verified_at": timezone.now(), "verified_by": by}
-    domain, _ = OrganisationDomain.objects.update_or_create(
-        domain=request.domain, organisation=request.organisation, defaults=verified
-    )
-    request.delete()
-    return domain
+    return add_domain(organisation=request.organisation, domain=request.domain, by=by)
 
 
 @transaction.atomic
 def dismiss_domain(*, request: DomainRequest) -> None:
     """Staff have found that it is not theirs."""
     request.delete()
+
+
+# --- What staff do by themselves -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_domain(*, organisation: Organisation, domain: str, by: User) -> OrganisationDomain:
+    """Staff know that it is theirs, so it is verified. Raises AddressNotUsable, PublicMailDomain and TakenDomain."""
+    name = normal_domain(domain)
+    if is_public_mail_domain(name):
+        raise PublicMailDomain(name)
+    owned, _ = OrganisationDomain.objects.select_for_update().get_or_create(
+        domain=name, defaults={"organisation": organisation}
+    )
+    if owned.organisation_id != organisation.pk:
+        raise TakenDomain(name)
+    return verify_domain(domain=owned, by=by)
+
+
+@transaction.atomic
+def verify_domain(*, domain: OrganisationDomain, by: User) -> OrganisationDomain:
+    """From now on people with an address there can ask to join. A second time keeps the first."""
+    unverified = OrganisationDomain.objects.filter(pk=domain.pk, verified_at=None)
+    unverified.update(verified_at=timezone.now(), verified_by=by)
+    DomainRequest.objects.filter(organisation=domain.organisation_id, domain=domain.domain).delete()
+    domain.refresh_from_db()
+    return domain
+
+
+@transaction.atomic
+def remove_domain(*, domain: OrganisationDomain) -> None:
+    """Nobody joins by it any more; whoever is in stays in."""
+    OrganisationDomain.objects.filter(pk=domain.pk).delete()

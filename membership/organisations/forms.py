@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from membership.joining.addresses import AddressNotUsable, domain_of, normal_address
+from membership.joining.addresses import AddressNotUsable, normal_domain
+from membership.joining.fields import AddressField
 from membership.models import JoinPolicy, Organisation, SeenBy
 
 from .sheets import MOST_BYTES, MOST_ROWS
@@ -23,12 +24,7 @@ class SureForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    email = forms.CharField(
-        label="Email address",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Enter the email address of whoever you invite."},
-    )
+    email = AddressField(label="Email address", missing="Enter the email address of whoever you invite.")
     first_name = forms.CharField(label="First name", max_length=100, required=False)
     last_name = forms.CharField(label="Last name", max_length=100, required=False)
     as_representative = forms.BooleanField(
@@ -36,12 +32,6 @@ class InvitationForm(forms.Form):
         help_text="Representatives invite people, suspend them, and decide who may join.",
         required=False,
     )
-
-    def clean_email(self) -> str:
-        try:
-            return normal_address(self.cleaned_data["email"])
-        except AddressNotUsable as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class SheetForm(forms.Form):
@@ -111,8 +101,7 @@ class DomainForm(forms.Form):
     )
 
     def clean_domain(self) -> str:
-        typed = self.cleaned_data["domain"].rpartition("@")[2]
         try:
-            return domain_of(normal_address(f"somebody@{typed}"))
+            return normal_domain(self.cleaned_data["domain"])
         except AddressNotUsable as refusal:
             raise forms.ValidationError(WRONG_DOMAIN) from refusal

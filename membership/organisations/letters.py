@@ -181,7 +181,7 @@ def compose_overdue(mail: OutboxMail) -> Letter | None:
 
 def _represents(mail: OutboxMail, organisation: Organisation) -> bool:
     """Whether its reader may sign in, and acts for the organisation still."""
-    return bool(address_of(mail)) and mail.person in set(_representatives(organisation))
+    return bool(address_of(mail)) and _representatives(organisation).filter(outbox_mails=mail).exists()
 
 
 def _open(mail: OutboxMail) -> Recertification | None:

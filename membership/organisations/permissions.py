@@ -15,10 +15,6 @@ def organisation_of_representative(user: User | AnonymousUser) -> Organisation |
     return represented.order_by().first()
 
 
-def user_can_manage_organisation(user: User | AnonymousUser, organisation: Organisation) -> bool:
-    return organisation_of_representative(user) == organisation
-
-
 def user_can_look_after_colleague(user: User | AnonymousUser, person: User) -> bool:
     """Whoever could suspend a superuser could lock out whoever might undo it."""
     organisation = organisation_of_representative(user)

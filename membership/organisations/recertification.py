@@ -28,7 +28,7 @@ from notifications.jobs import Job, each, register_job
 
 from . import letters
 from .models import Confirmation, Recertification
-from .queries import confirmable_people, open_recertifications, unconfirmed_people
+from .queries import confirmable_people, open_recertification, open_recertifications, unconfirmed_people
 from .services import held, own
 
 EVERY = timedelta(days=365)
@@ -62,7 +62,7 @@ class NothingToConfirm(Exception):
 def confirm_people(*, organisation: Organisation, person_ids: Iterable[int], by: User) -> Recertification:
     """These people still work there. Numbers of others are passed over. Raises NotYours and NothingToConfirm."""
     organisation = own(organisation, by)
-    recertification = Recertification.objects.filter(organisation=organisation, closed_at=None).first()
+    recertification = open_recertification(organisation)
     if recertification is None:
         raise NothingToConfirm(organisation)
     confirmed = unconfirmed_people(recertification).filter(id__in=list(person_ids))

@@ -24,14 +24,15 @@ def organisation(request: HttpRequest, organisation: Organisation) -> HttpRespon
     words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_WORDS]
     page_obj = Paginator(roster(organisation, words), PER_PAGE).get_page(request.GET.get("page"))
     recertification = open_recertification(organisation)
+    invited = open_invitations(organisation).count()
     context = {
         "organisation": organisation,
         "words": words,
         "query": f"{urlencode({'q': words})}&" if words else "",
         "page_obj": page_obj,
         "colleagues": [colleague(person) for person in page_obj],
-        "seats": _seats(organisation),
-        "open_count": open_invitations(organisation).count(),
+        "seats": _seats(organisation, invited),
+        "open_count": invited,
         "waiting_count": waiting_requests(organisation).count(),
         "recertification": recertification,
         "unconfirmed_count": unconfirmed_people(recertification).count() if recertification else 0,
@@ -39,8 +40,8 @@ def organisation(request: HttpRequest, organisation: Organisation) -> HttpRespon
     return render(request, "organisations/roster.html", context)
 
 
-def _seats(organisation: Organisation) -> str:
-    taken, invited = people_in_seats(organisation).count(), open_invitations(organisation).count()
+def _seats(organisation: Organisation, invited: int) -> str:
+    taken = people_in_seats(organisation).count()
     if organisation.seats is None:
         return f"{taken} used, without a limit"
     left = max(organisation.seats - taken - invited, 0)

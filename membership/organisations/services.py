@@ -139,10 +139,13 @@ def change_settings(
 ) -> Organisation:
     """Raises NotYours."""
     organisation = own(organisation, by)
-    organisation.join_policy, organisation.people_seen_by = join_policy, people_seen_by
-    organisation.is_listed = is_listed
-    organisation.save(update_fields=["join_policy", "people_seen_by", "is_listed"])
-    return organisation
+    return people.arrange_organisation(
+        organisation=organisation,
+        seats=organisation.seats,
+        join_policy=join_policy,
+        is_listed=is_listed,
+        people_seen_by=people_seen_by,
+    )
 
 
 def own(organisation: Organisation, by: User) -> Organisation:

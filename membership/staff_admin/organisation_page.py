@@ -10,7 +10,8 @@ from wagtail.admin.views.generic import InspectView
 from membership.joining.queries import open_invitations, seats_left, waiting_requests
 from membership.models import Organisation, OrganisationChange, Standing, Tier, User
 from membership.organisations import lifecycle
-from membership.organisations.models import ChangeKind, Recertification
+from membership.organisations.models import ChangeKind
+from membership.organisations.queries import open_recertification
 from membership.permissions import user_can_manage_organisations
 
 from .queues import lacks_representative
@@ -31,7 +32,7 @@ class OrganisationPage(InspectView):
         people = people_of(organisation)
         shown = list(people[: SHOWN + 1])
         history = list(organisation.changes.select_related("by")[: SHOWN + 1])
-        confirmation = Recertification.objects.filter(organisation=organisation, closed_at=None).first()
+        confirmation = open_recertification(organisation)
         return super().get_context_data(
             organisation=organisation,
             may_act=user_can_manage_organisations(self.request.user),

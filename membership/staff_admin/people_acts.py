@@ -11,8 +11,7 @@ from wagtail.admin import messages
 from membership import services
 from membership.joining import services as joining
 from membership.models import Invitation, JoinRequest, Organisation, OrganisationDomain, User
-from membership.organisations import domains as asked_domains
-from membership.organisations import verified_domains as domains
+from membership.organisations import domains
 from membership.organisations.models import DomainRequest
 from membership.permissions import user_can_manage_person, user_can_suspend_person
 
@@ -181,9 +180,9 @@ class AddDomain(OrganisationAct):
             return super().form_valid(form)
         except joining.AddressNotUsable:
             form.add_error("domain", "Enter a domain in the correct format, like company.com.")
-        except asked_domains.PublicMailDomain:
+        except domains.PublicMailDomain:
             form.add_error("domain", "Anybody can have an address there, so it cannot stand for an organisation.")
-        except asked_domains.TakenDomain:
+        except domains.TakenDomain:
             form.add_error("domain", "Another organisation has this domain. Remove it there first.")
         return self.form_invalid(form)
 
@@ -234,7 +233,7 @@ class AskedDomainAct(OrganisationAct):
     """A representative has said that a domain is theirs."""
 
     refusals: ClassVar[dict[type[Exception], str]] = {
-        asked_domains.TakenDomain: "Another organisation has this domain. Remove it there first, or dismiss it here.",
+        domains.TakenDomain: "Another organisation has this domain. Remove it there first, or dismiss it here.",
     }
 
     @cached_property
@@ -257,7 +256,7 @@ class GrantDomain(Dangerous, AskedDomainAct):
         return [f"For people with an address at {self.asked.domain} this will hold: {policy.lower()}."]
 
     def act(self, given: dict[str, Any]) -> str:
-        granted = asked_domains.grant_domain(request=self.asked, by=self.user)
+        granted = domains.grant_domain(request=self.asked, by=self.user)
         return f"{granted} is verified."
 
 
@@ -270,7 +269,7 @@ class DismissDomain(AskedDomainAct):
         return [f"{self.asked.domain} does not become a domain of {self.organisation}."]
 
     def act(self, given: dict[str, Any]) -> str:
-        asked_domains.dismiss_domain(request=self.asked)
+        domains.dismiss_domain(request=self.asked)
         return f"{self.asked.domain} is dismissed."
 
 

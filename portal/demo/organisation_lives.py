@@ -8,8 +8,8 @@ from membership import services as people
 from membership.joining import services as joining
 from membership.models import Organisation, OrganisationChange, OrganisationDomain, Role, Standing, Tier, User
 from membership.organisations import applications
+from membership.organisations.domains import add_domain
 from membership.organisations.models import ChangeKind
-from membership.organisations.verified_domains import add_domain
 
 from .organisations import ALL_ORGANISATIONS
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from audit.models import Action, AuditEntry
 from membership import services
-from membership.accounts import change_address
 from membership.models import User
 from notifications.outbox import OutboxMail
 from tests import factories
@@ -31,7 +30,7 @@ def ask(client, address=NEW):
 
 def code_in(mails) -> str:
     (mail,) = mails
-    return re.search(r"[B-Z]{4}-[B-Z]{4}", mail.body)[0]
+    return re.search(r"\d{4} \d{4}", mail.body)[0]
 
 
 def enter(client, code):
@@ -83,7 +82,7 @@ def test_a_wrong_code_changes_nothing_and_after_five_there_has_to_be_a_new_one()
     ask(client)
     code = code_in(arrived())
     for _ in range(5):
-        assert "not the code from the mail" in text_of(enter(client, "BCDF-GHJK"))
+        assert "not the code from the mail" in text_of(enter(client, "1234 5678"))
     late = enter(client, code)
     assert late.redirect_chain == [(ADDRESS, 302)]
     assert "does not work any more" in text_of(late)
@@ -97,7 +96,7 @@ def test_a_session_that_is_used_from_many_places_gets_no_more_tries():
     ask(client)
     code, asked = code_in(arrived()), dict(client.session["address_asked"])
     for _ in range(5):
-        enter(client, "BCDF-GHJK")
+        enter(client, "1234 5678")
     session = client.session
     session["address_asked"] = asked
     session.save()
@@ -143,14 +142,14 @@ def test_an_address_that_somebody_has_is_answered_like_any_other():
         client = signed_in(factories.member())
         response = ask(client, address)
         page = text_of(client.get(CODE)).lower().replace(address.lower(), "ADDRESS")
-        wrong = text_of(enter(client, "BCDF-GHJK")).lower().replace(address.lower(), "ADDRESS")
+        wrong = text_of(enter(client, "1234 5678")).lower().replace(address.lower(), "ADDRESS")
         answers.add((response.status_code, response.headers["Location"], page, wrong))
     assert len(answers) == 1
     mails = {mail.to[0]: mail for mail in arrived()}
     assert set(mails) == {NEW, theirs.email, suspended.email}
-    assert re.search(r"[B-Z]{4}-[B-Z]{4}", mails[NEW].body)
+    assert re.search(r"\d{4} \d{4}", mails[NEW].body)
     for address in (theirs.email, suspended.email):
-        assert not re.search(r"[B-Z]{4}-[B-Z]{4}", mails[address].body)
+        assert not re.search(r"\d{4} \d{4}", mails[address].body)
         assert "Somebody asked to use this address for another account" in mails[address].body
     assert User.objects.get(pk=theirs.pk).email == theirs.email
 
@@ -168,7 +167,7 @@ def test_of_two_who_ask_for_one_address_the_first_to_confirm_has_it():
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [("", "Enter the new address"), ("nonsense", "like name@example.com"), ("OWN", "That is your address already")],
+    [("", "Enter the new address"), ("nonsense", "like name@company.com"), ("OWN", "That is your address already")],
 )
 def test_a_bad_address_is_answered_by_a_sentence_that_helps(typed, sentence):
     person = factories.member()
@@ -177,13 +176,10 @@ def test_a_bad_address_is_answered_by_a_sentence_that_helps(typed, sentence):
     assert arrived() == []
 
 
-def test_a_rule_of_a_room_may_speak_against_it(monkeypatch):
-    def only_their_domain(person: User, address: str) -> str:
-        return "" if address.endswith("@larkspan.example") else "Use an address of Larkspan."
-
-    monkeypatch.setattr(change_address, "_rules", [only_their_domain])
+@pytest.mark.parametrize("typed", ["me@gmail.com", "me@lаrkspan.example", "mé@larkspan.example"])
+def test_an_address_that_could_be_anybodys_or_looks_like_another_is_refused(typed):
     client = signed_in(factories.member())
-    assert "Use an address of Larkspan" in text_of(ask(client, "me@elsewhere.example"))
+    assert ask(client, typed).status_code == 200
     assert arrived() == []
     assert ask(client).headers["Location"] == CODE
 
@@ -204,7 +200,7 @@ def test_nobody_has_us_write_without_end():
 def test_a_page_for_a_code_that_was_never_asked_for_leads_to_the_beginning():
     client = signed_in(factories.member())
     assert client.get(CODE).headers["Location"] == ADDRESS
-    assert client.post(CODE, {"code": "BCDF-GHJK"}).headers["Location"] == ADDRESS
+    assert client.post(CODE, {"code": "1234 5678"}).headers["Location"] == ADDRESS
 
 
 def test_somebody_who_was_suspended_meanwhile_gets_no_code():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from membership import services
-from membership.accounts.second_factor import standing_of
+from membership.accounts.second_factor import need_of
 from membership.models import Role
 from portal.establish import establish
 from tests import factories
@@ -126,11 +126,11 @@ def test_whoever_may_enter_the_admin_by_a_group_made_by_hand_needs_one_too():
     from django.contrib.auth.models import Group, Permission
 
     person = factories.member()
-    assert not standing_of(person).required
+    assert not need_of(person).required
     by_hand = Group.objects.create(name="By hand")
     by_hand.permissions.add(Permission.objects.get(codename="access_admin"))
     person.groups.add(by_hand)
-    assert standing_of(person).required
+    assert need_of(person).required
 
 
 def test_an_app_is_set_up_and_everything_opens():
