@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.kinds import FILE
+from audit.kinds import FILE, PAGE
 from audit.log import record
 from audit.models import Action
 from content.sending import send
@@ -30,10 +30,11 @@ def material(request: HttpRequest, event_id: int, material_id: int) -> HttpRespo
     asked = materials_shown_to(access, found).filter(id=material_id).first()
     if asked is None:
         raise Http404
+    if found.sensitivity == Sensitivity.CONFIDENTIAL:
+        kind, number = (FILE, asked.document.pk) if asked.document else (PAGE, found.pk)  # a link has no number here
+        record(action=Action.FILE_READ, kind=kind, object_id=number, pages=[found.pk])
     if asked.document is None:
         return redirect(asked.link)
-    if found.sensitivity == Sensitivity.CONFIDENTIAL:
-        record(action=Action.FILE_READ, kind=FILE, object_id=asked.document.pk, pages=[found.pk])
     return send(request, asked.document.file, tag=asked.document.file_hash, as_attachment=True)
 
 

@@ -1,7 +1,8 @@
-"""What this room keeps about a person, for their export."""
+"""What this room keeps about a person, for their export, and what becomes of it when they leave."""
 
 from collections.abc import Iterator
 
+from membership.accounts.farewell import register_farewell
 from membership.accounts.personal_data import Row, register_personal_data
 from membership.models import User
 from visibility.pages import visible_pages
@@ -9,10 +10,20 @@ from visibility.viewer import viewer_for
 
 from .models import Registration
 from .pages import EventPage
+from .registering import lock, settle_seats
 
 
 def register() -> None:
+    register_farewell("events", give_back_seats)
     register_personal_data("events", registrations_of)
+
+
+def give_back_seats(person: User) -> None:
+    """So that the next in line gets them, at once."""
+    for registration in Registration.objects.filter(person=person).order_by("event").select_related("event"):
+        lock(registration.event)
+        registration.delete()
+        settle_seats(event=registration.event)
 
 
 def registrations_of(person: User) -> Iterator[Row]:

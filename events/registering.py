@@ -138,7 +138,9 @@ def why_not_open(event: EventPage, now: datetime, *, is_cancelled: bool) -> str:
 
 def lock(event: EventPage) -> EventLedger:
     """The event's ledger, ours until the transaction ends, with the event as it is stored now."""
-    return EventLedger.objects.select_for_update(of=("self",)).select_related("event").get(event=event.pk)
+    ledger = EventLedger.objects.select_for_update().get(event=event.pk)
+    ledger.event = EventPage.objects.get(pk=event.pk)  # asked after the wait: joined, it would be as it was before
+    return ledger
 
 
 @transaction.atomic

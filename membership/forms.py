@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from . import services
+from .joining.addresses import AddressNotUsable, normal_address
 from .models import JoinPolicy, Organisation, Role, SeenBy, Tier, User
 
 
@@ -75,7 +76,10 @@ class PersonForm(forms.ModelForm):
         }
 
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"].lower()
+        try:
+            email = normal_address(self.cleaned_data["email"])
+        except AddressNotUsable as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         if services.email_in_use(email, by_others_than=self.instance if self.instance.pk else None):
             raise forms.ValidationError("Somebody has an account with this address.")
         return email
@@ -114,6 +118,9 @@ class PersonEditForm(PersonForm):
         services.describe_person(
             person=person, email=given["email"], first_name=given["first_name"], last_name=given["last_name"]
         )
+        roles = self.chosen_roles()
+        if person.organisation != given["organisation"] and Role.REPRESENTATIVE in self.initial["roles"]:
+            roles.discard(Role.REPRESENTATIVE)  # of the organisation that they leave, not of the one that they join
         services.move_person(person=person, organisation=given["organisation"])
-        self.instance = services.set_roles(person=person, roles=self.chosen_roles())
+        self.instance = services.set_roles(person=person, roles=roles)
         return self.instance

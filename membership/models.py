@@ -126,6 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
+    organisation_since = models.DateTimeField(default=timezone.now, editable=False)
     job_title = models.CharField(max_length=120, blank=True)
     company_stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
     needs = models.JSONField(default=list, blank=True, help_text="Slugs of topics that they came for.")

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -20,10 +22,13 @@ from wagtail.users.views.groups import EditView as GroupEditView
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import DeleteView
 
+from .accounts.farewell import LastSuperuser, delete_account
 from .forms import OrganisationEditForm, OrganisationForm, PersonEditForm, PersonForm
 from .models import DerivedGroup, Organisation, User
 from .permissions import user_can_manage_person, user_can_suspend_person
 from .recording import grants_of, record_grant
+from .representation import LastRepresentative
+from .staff_admin.acts import Dangerous
 from .staff_admin.organisation_page import OrganisationPage
 from .staff_admin.people_acts import warn_of_missing_representative
 from .staff_admin.queues import lacks_representative
@@ -81,7 +86,11 @@ class PersonIndexView(generic.IndexView):
         return User.objects.select_related("organisation").prefetch_related("role_assignments")
 
 
-class PersonEditView(generic.EditView):
+class PersonCreateView(Dangerous, generic.CreateView):
+    pass
+
+
+class PersonEditView(Dangerous, generic.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
@@ -112,6 +121,20 @@ class PersonEditView(generic.EditView):
         return response
 
 
+class PersonDeleteView(Dangerous, DeleteView):
+    """Deletes as somebody does who leaves by themselves: what must not die with them is handed on first."""
+
+    def delete_action(self) -> None:
+        delete_account(person=self.object)
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except (LastSuperuser, LastRepresentative):
+            messages.error(self.request, "Nobody could take their place. Give somebody else their role first.")
+            return redirect(reverse("wagtailusers_users:edit", args=[self.object.pk]))
+
+
 def roles_of(person: User) -> str:
     return ", ".join(assignment.get_role_display() for assignment in person.role_assignments.all())
 
@@ -128,8 +151,9 @@ class PersonViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = PersonIndexView
+    add_view_class = PersonCreateView
     edit_view_class = PersonEditView
-    delete_view_class = DeleteView
+    delete_view_class = PersonDeleteView
     list_display: ClassVar[list[Any]] = [
         "__str__",
         "email",

@@ -7,9 +7,11 @@ in `signal_handlers.py`, so that an edit by any other way follows the same path.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .departures import depart
+from .joining.models import Invitation, JoinRequest, JoinState
 from .models import JoinPolicy, Organisation, Role, RoleAssignment, SeenBy, Standing, SuspendedBy, Tier, User
 from .organisations import lifecycle
 
@@ -104,21 +106,30 @@ def describe_person(*, person: User, email: str, first_name: str, last_name: str
 def move_person(*, person: User, organisation: Organisation | None) -> User:
     """Someone changes companies. They no longer represent the old one, and do not represent the new one by that.
 
-    Who leaves for none departs: nothing that the old one gave them stays theirs.
+    Who leaves one departs: nothing that it gave them stays theirs, and nobody comes in by their invitations.
     """
-    if person.organisation == organisation:
+    left = person.organisation
+    if left == organisation:
         return person
-    person.organisation = organisation
-    person.save(update_fields=["organisation"])
     withdraw_role(person=person, role=Role.REPRESENTATIVE)
-    if organisation is None:
+    person.organisation, person.organisation_since = organisation, timezone.now()
+    person.save(update_fields=["organisation", "organisation_since"])
+    JoinRequest.objects.filter(person=person, organisation=organisation, state=JoinState.LEFT).delete()
+    if left is not None:
+        JoinRequest.objects.create(person=person, organisation=left, state=JoinState.LEFT, decided_at=timezone.now())
+        _sent_by(person, left).update(revoked_at=timezone.now())
         depart(person)
     return person
 
 
 @transaction.atomic
 def suspend_person(*, person: User, suspended_by: SuspendedBy = SuspendedBy.ALLIANCE) -> User:
-    """Keep this person out, from their next request on. A second suspension keeps the time of the first."""
+    """Keep this person out, from their next request on. A second suspension keeps the time of the first.
+
+    Nobody comes in any more by an invitation of theirs.
+    """
+    if person.organisation is not None:
+        _sent_by(person, person.organisation).update(revoked_at=timezone.now())
     return _set_suspended(person, person.suspended_at or timezone.now(), suspended_by)
 
 
@@ -139,7 +150,10 @@ def assign_role(*, person: User, role: Role) -> RoleAssignment:
 
 @transaction.atomic
 def withdraw_role(*, person: User, role: Role) -> User:
-    RoleAssignment.objects.filter(person=person, role=role).delete()
+    """Whoever no longer represents a company makes nobody its representative, by an invitation sent before either."""
+    withdrawn, _ = RoleAssignment.objects.filter(person=person, role=role).delete()
+    if withdrawn and role == Role.REPRESENTATIVE and person.organisation is not None:
+        _sent_by(person, person.organisation).filter(as_representative=True).update(revoked_at=timezone.now())
     return person
 
 
@@ -158,3 +172,8 @@ def _set_suspended(person: User, at: datetime | None, suspended_by: SuspendedBy 
     person.suspended_at, person.suspended_by = at, suspended_by or ""
     person.save(update_fields=["suspended_at", "suspended_by"])
     return person
+
+
+def _sent_by(person: User, organisation: Organisation) -> QuerySet[Invitation]:
+    """The invitations into their organisation that somebody sent and nobody has answered."""
+    return Invitation.objects.filter(invited_by=person, organisation=organisation, accepted_at=None, revoked_at=None)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from content.permissions import user_enters_admin
 from content.surroundings import surroundings_of
-from membership.directory.permissions import user_can_read_directory
+from membership.directory.permissions import user_can_read_directory, user_is_current_member
 from notifications.announcements import unread_count
 from visibility.viewer import viewer_of
 
@@ -21,5 +21,12 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "unread_notices": lambda: unread_count(viewer_of(request)),
         "can_sign_up": settings.PATHWAYS_ENROLMENT != "closed",
         "can_use_admin": lambda: user_enters_admin(request),
-        "can_read_directory": lambda: user_can_read_directory(request.user),
+        "can_read_directory": lambda: _finds_directory(request),
     }
+
+
+def _finds_directory(request: HttpRequest) -> bool:
+    """Beside members only the alliance's own may, who enter the admin, too: nobody else's page pays for asking."""
+    return user_is_current_member(request.user) or (
+        user_enters_admin(request) and user_can_read_directory(request.user)
+    )

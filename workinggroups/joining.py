@@ -21,9 +21,9 @@ from .queries import (
     ended_invitations,
     leaders_of,
     people_who_may_join,
+    standing_invitations,
     unanswered_invitations,
     visible_groups,
-    waiting_invitations,
 )
 from .services import AlreadyOnRoster, NotOnRoster
 
@@ -181,10 +181,10 @@ def invite_to_group(*, group: WorkingGroup, address: str, by: User) -> GroupInvi
     if group.requests.filter(person__email=address, state=Asked.WAITING).exists():
         raise AlreadyAsked(address, group)
     ended_invitations().filter(group=group).delete()
-    waiting = waiting_invitations(group)
-    if waiting.filter(address=address).exists():
+    standing = standing_invitations(group)
+    if standing.filter(address=address).exists():
         raise AlreadyInvited(address, group)
-    free = people_who_may_join(group).exclude(pk__in=waiting.exclude(person=None).values("person"))
+    free = people_who_may_join(group).exclude(pk__in=standing.exclude(person=None).values("person"))
     person = free.filter(email=address).first()
     invitation = GroupInvitation.objects.create(group=group, address=address, person=person, asked_by=by)
     post(message=INVITATION, context={"invitation": invitation.pk}, key=f"{INVITATION}:{invitation.pk}")
@@ -211,10 +211,13 @@ def decline_group_invitation(*, invitation: GroupInvitation, person: User) -> Gr
 @transaction.atomic
 def withdraw_group_invitation(*, invitation: GroupInvitation, by: User) -> GroupInvitation:
     """Raises NotYours, NoLongerWaiting."""
-    group, invitation = _waiting(invitation)
+    group = _locked(invitation.group)
     if not user_can_lead_group(by, group):
         raise NotYours(by, group)
-    return _settled(invitation, Asked.WITHDRAWN, by=by)
+    found = standing_invitations(group).filter(pk=invitation.pk).first()
+    if found is None:
+        raise NoLongerWaiting(invitation)
+    return _settled(found, Asked.WITHDRAWN, by=by)
 
 
 def _to_answer(invitation: GroupInvitation, person: User) -> tuple[WorkingGroup, GroupInvitation]:

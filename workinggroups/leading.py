@@ -21,7 +21,7 @@ from .invitation_form import InvitationForm
 from .limits import may_invite
 from .models import RosterEntry, WorkingGroup
 from .permissions import user_can_appoint_chairs, user_can_lead_group
-from .queries import waiting_invitations, waiting_requests
+from .queries import standing_invitations, waiting_requests
 from .views import known_group, person_of, signed_in
 
 PER_PAGE = 30
@@ -73,7 +73,7 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "takes_invitations": not group.is_closed and group.joining in joining.TAKES_INVITATIONS,
         "page_obj": Paginator(waiting_requests(group), PER_PAGE).get_page(request.GET.get("page")),
-        "invitations": Paginator(waiting_invitations(group), PER_PAGE).get_page(request.GET.get("invitations")),
+        "invitations": Paginator(standing_invitations(group), PER_PAGE).get_page(request.GET.get("invitations")),
     }
     return render(request, "workinggroups/requests.html", context, status=status)
 

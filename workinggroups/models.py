@@ -146,7 +146,7 @@ class GroupInvitation(models.Model):
     group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="invitations")
     address = models.EmailField()
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="group_invitations"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="group_invitations"
     )
     state = models.CharField(max_length=20, choices=Asked.choices, default=Asked.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)

@@ -91,7 +91,11 @@ def open_invitations_to(user: User) -> QuerySet[GroupInvitation]:
 
 
 def unanswered_invitations() -> QuerySet[GroupInvitation]:
-    return GroupInvitation.objects.filter(state=Asked.WAITING, asked_at__gt=timezone.now() - INVITED_FOR)
+    return invitations_not_ended().filter(state=Asked.WAITING)
+
+
+def invitations_not_ended() -> QuerySet[GroupInvitation]:
+    return GroupInvitation.objects.filter(asked_at__gt=timezone.now() - INVITED_FOR)
 
 
 def ended_invitations() -> QuerySet[GroupInvitation]:
@@ -118,8 +122,9 @@ def waiting_requests(group: WorkingGroup) -> QuerySet[GroupRequest]:
     return group.requests.filter(state=Asked.WAITING).select_related("person__organisation")
 
 
-def waiting_invitations(group: WorkingGroup) -> QuerySet[GroupInvitation]:
-    return unanswered_invitations().filter(group=group)
+def standing_invitations(group: WorkingGroup) -> QuerySet[GroupInvitation]:
+    """As those who lead the group see them. A declined one stands like an unread one: else it told who is here."""
+    return invitations_not_ended().filter(group=group, state__in=(Asked.WAITING, Asked.DECLINED))
 
 
 def leaders_of(group: WorkingGroup) -> QuerySet[User]:

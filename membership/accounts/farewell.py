@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from membership.joining.models import Invitation
 from membership.models import Organisation, User
 from membership.representation import LastRepresentative, is_last_representative
 from notifications.outbox import post
@@ -40,6 +41,7 @@ def delete_account(*, person: User) -> None:
     for _, farewell in sorted(_farewells.items()):
         farewell(person)
     end_all_sessions(person=person)
+    Invitation.objects.filter(email=address).delete()
     person.delete()
     post(message=ACCOUNT_DELETED, address=address, rank=0)
 

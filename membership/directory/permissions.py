@@ -8,15 +8,17 @@ LOOK_AFTER_MEMBERS = (Role.STAFF, Role.COORDINATOR)
 
 
 def user_can_read_directory(user: User | AnonymousUser) -> bool:
-    """People of current member organisations, and those of the alliance who look after members.
+    """People of current member organisations, and those of the alliance who look after members."""
+    return user_is_current_member(user) or (
+        isinstance(user, User)
+        and user.is_active
+        and (user.is_superuser or RoleAssignment.objects.filter(person=user, role__in=LOOK_AFTER_MEMBERS).exists())
+    )
 
-    Every page asks for its header. It knows the organisation already, so that for members this takes no query.
-    """
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    if user.is_superuser or _is_current_member(user.organisation):
-        return True
-    return RoleAssignment.objects.filter(person=user, role__in=LOOK_AFTER_MEMBERS).exists()
+
+def user_is_current_member(user: User | AnonymousUser) -> bool:
+    """Takes no query where the organisation is known already, as it is of whoever asks."""
+    return isinstance(user, User) and user.is_active and _is_current_member(user.organisation)
 
 
 def _is_current_member(organisation: Organisation | None) -> bool:

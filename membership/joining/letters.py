@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from membership.models import Role, User
+from membership.models import Organisation, Role, Tier, User
 from notifications.letters import Letter, absolute, address_of, letter, register_message
 from notifications.outbox import OutboxMail
 
@@ -30,11 +30,19 @@ def compose_invitation(mail: OutboxMail) -> Letter | None:
     if invitation is None or not open_invitations_to(invitation.email).filter(pk=invitation.pk).exists():
         return None
     context = {
-        "organisation": invitation.organisation.name,
+        "organisation": _proven_name(invitation.organisation),
         "invitation_url": invitation_url(invitation),
         "expires_at": invitation.expires_at,
     }
     return letter("joining_invitation", context, to=invitation.email)
+
+
+def _proven_name(organisation: Organisation) -> str:
+    """Whoever signs up may call a startup what they like. We do not write that to others: its domain stands for it."""
+    if organisation.tier != Tier.PATHWAYS:
+        return organisation.name
+    domain = organisation.domains.first()
+    return f"the company at {domain}" if domain else "a company"
 
 
 def compose_request(mail: OutboxMail) -> Letter | None:

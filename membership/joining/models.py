@@ -68,10 +68,14 @@ class JoinState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
+    LEFT = "left", "Left since"
 
 
 class JoinRequest(models.Model):
-    """A person with a proven address at an organisation's verified domain asks its representatives to be let in."""
+    """A person with a proven address at an organisation's verified domain asks its representatives to be let in.
+
+    A row that says `left` is kept of whoever was in and is no more: by their old address alone they do not come back.
+    """
 
     organisation = models.ForeignKey("membership.Organisation", on_delete=models.CASCADE, related_name="join_requests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")

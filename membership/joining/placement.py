@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from membership import services as people
-from membership.models import Organisation, OrganisationDomain, Role, Standing, Tier, User
+from membership.models import JoinPolicy, Organisation, OrganisationDomain, Role, Standing, Tier, User
 
 from .addresses import domain_of
 from .queries import door_for, open_invitations_to, owner_of
@@ -28,12 +28,17 @@ def place(*, person: User, company: str) -> User:
                 return found_company(person=person, name=company)
         except IntegrityError:  # a colleague has founded it a moment ago
             person.refresh_from_db()
-    if door_for(person) is None:
+    door = door_for(person)
+    if door is None:
         return person
+    is_deserted = door.organisation.tier == Tier.PATHWAYS and not door.organisation.people.exists()
     try:
-        return ask_to_join(person=person)
+        person = ask_to_join(person=person)
     except TakesNobodyIn:  # since a moment ago
         return person
+    if is_deserted and person.organisation is not None:
+        people.assign_role(person=person, role=Role.REPRESENTATIVE)
+    return person
 
 
 @transaction.atomic
@@ -50,6 +55,8 @@ def found_company(*, person: User, name: str) -> User:
         standing=Standing.APPLICANT if settings.PATHWAYS_ENROLMENT == "review" else Standing.CURRENT,
         by=person,
     )
+    # Colleagues at a startup are peers, until one of them decides otherwise.
+    Organisation.objects.filter(pk=organisation.pk).update(join_policy=JoinPolicy.AUTOMATIC)
     if not OrganisationDomain.objects.filter(domain=domain).exists():  # or somebody claims it, without proof
         OrganisationDomain.objects.create(organisation=organisation, domain=domain)
     people.move_person(person=person, organisation=organisation)

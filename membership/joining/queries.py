@@ -70,27 +70,26 @@ def door_for(person: User) -> Door | None:
     """Where the proven address of somebody without an organisation lets them in, or lets them ask.
 
     None tells apart neither an unknown domain, nor an organisation that takes people in by invitation only or not at
-    all. Colleagues at a Pathways company are peers, and need nobody's leave unless it is closed.
+    all. Whoever was in and is no more asks, whatever the policy: the address was proven while it was theirs.
     """
     owner = owner_of(domain_of(person.email))
     if person.organisation_id is not None or owner is None or not takes_people_in(owner):
         return None
     if owner.tier == Tier.ALLIANCE or owner.join_policy == JoinPolicy.OFF:
         return None
-    at_once = owner.tier == Tier.PATHWAYS or owner.join_policy == JoinPolicy.AUTOMATIC
+    was_in = JoinRequest.objects.filter(person=person, organisation=owner, state=JoinState.LEFT).exists()
+    at_once = owner.join_policy == JoinPolicy.AUTOMATIC and not was_in
     return Door(owner, opens_at_once=at_once and seats_left(owner) != 0)
 
 
 def owner_of(domain: str) -> Organisation | None:
     """Whose domain this is, as the alliance has verified it.
 
-    Of a Pathways company it is enough that somebody in it has proved an address there; a mere claim is not.
+    Of a Pathways company it is enough that somebody proved an address there when they founded it: no row comes about
+    in another way. That stays so when they are suspended or gone, or a suspended company would simply begin anew.
     """
     row = OrganisationDomain.objects.filter(domain=domain).select_related("organisation").first()
     if row is None:
         return None
     organisation: Organisation = row.organisation
-    if row.verified_at is not None:
-        return organisation
-    has_address = organisation.people.filter(is_active=True, email__endswith=f"@{domain}").exists()
-    return organisation if organisation.tier == Tier.PATHWAYS and has_address else None
+    return organisation if row.verified_at is not None or organisation.tier == Tier.PATHWAYS else None

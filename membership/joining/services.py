@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership import services as people
-from membership.models import Organisation, Role, User
+from membership.models import Organisation, Role, Tier, User
 from membership.representation import keep_a_representative
 from notifications.outbox import post
 
@@ -28,6 +28,8 @@ from .queries import (
 )
 
 INVITED_FOR = timedelta(days=14)
+# So many mails to strangers may an organisation cause within a day: at a startup anybody who signs up represents it.
+MOST_A_DAY, MOST_A_DAY_AT_STARTUPS = 500, 30
 
 __all__ = [
     "INVITED_FOR",
@@ -40,6 +42,7 @@ __all__ = [
     "NotTheirs",
     "RequestDecided",
     "TakesNobodyIn",
+    "TooManyToday",
     "accept_as_newcomer",
     "accept_invitation",
     "accept_request",
@@ -62,6 +65,10 @@ class AlreadyInvited(Exception):
 
 class NoSeatLeft(Exception):
     """The organisation has as many people and open invitations as it may have."""
+
+
+class TooManyToday(Exception):
+    """The organisation has sent as many invitations within a day as it may."""
 
 
 class TakesNobodyIn(Exception):
@@ -99,7 +106,7 @@ def invite(
 ) -> Invitation:
     """Write to an address. Nothing tells `by` whether it has an account in another organisation.
 
-    Raises AddressNotUsable, AlreadyAMember, AlreadyInvited, NoSeatLeft, TakesNobodyIn.
+    Raises AddressNotUsable, AlreadyAMember, AlreadyInvited, NoSeatLeft, TooManyToday, TakesNobodyIn.
     """
     address = normal_address(email)
     organisation = locked_and_open(organisation)
@@ -109,6 +116,7 @@ def invite(
         raise AlreadyInvited(address)
     if seats_left(organisation) == 0:
         raise NoSeatLeft(organisation)
+    refuse_too_many(organisation, 1)
     now = timezone.now()
     unanswered_invitations().filter(organisation=organisation, email=address).update(revoked_at=now)
     invitation = Invitation.objects.create(
@@ -278,6 +286,14 @@ def _decide(request: JoinRequest, state: JoinState, by: User) -> JoinRequest:
     request.save(update_fields=["state", "decided_at", "decided_by"])
     post(message=DECISION, person=request.person, context={"request": request.pk}, key=f"{DECISION}:{request.pk}")
     return request
+
+
+def refuse_too_many(organisation: Organisation, count: int) -> None:
+    """Whoever calls it holds the organisation. Raises TooManyToday if these many more are too many."""
+    most = MOST_A_DAY_AT_STARTUPS if organisation.tier == Tier.PATHWAYS else MOST_A_DAY
+    today = Invitation.objects.filter(organisation=organisation, invited_at__gt=timezone.now() - timedelta(days=1))
+    if today.count() + count > most:
+        raise TooManyToday(organisation)
 
 
 def locked_and_open(organisation: Organisation) -> Organisation:

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from notifications.jobs import Job, register_job
 
-from .models import SignUp
+from .models import Invitation, SignUp
 from .queries import unanswered_invitations
 
 KEPT_FOR = timedelta(days=3)  # for whoever asks why the code did not work
+ENDED_FOR = timedelta(days=90)  # for whoever asks who invited whom
 
 
 def forget_old_sign_ups() -> str:
@@ -17,7 +19,9 @@ def forget_old_sign_ups() -> str:
     now = timezone.now()
     forgotten, _ = SignUp.objects.filter(expires_at__lt=now - KEPT_FOR).delete()
     closed = unanswered_invitations().filter(expires_at__lt=now - KEPT_FOR).update(revoked_at=now)
-    return f"{forgotten} sign-ups deleted, {closed} invitations closed"
+    old = Q(accepted_at__lt=now - ENDED_FOR) | Q(revoked_at__lt=now - ENDED_FOR)
+    ended, _ = Invitation.objects.filter(old).delete()
+    return f"{forgotten} sign-ups and {ended} invitations deleted, {closed} invitations closed"
 
 
 register_job(

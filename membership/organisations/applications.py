@@ -13,6 +13,7 @@ from membership.models import Organisation, Tier, User
 from . import application_letters as letters
 from . import lifecycle
 from .application_permissions import may_apply, may_lead
+from .domains import verify_domain
 from .models import ApplicationState, ApplicationStep, MembershipApplication
 
 State = ApplicationState
@@ -153,7 +154,10 @@ def take_back_application(*, application: MembershipApplication, by: User) -> Me
 @transaction.atomic
 def withdraw_application(*, application: MembershipApplication, by: User) -> MembershipApplication:
     """The company may apply anew at any time. Raises NoSuchStep for one that is decided."""
+    was_begun = _locked(application).state == State.BEGUN
     application = _stepped(application, State.WITHDRAWN)
+    if was_begun:
+        application.submitted_at = None  # what they wrote since it was last with the alliance stays their own
     return _decided(application, by=by, answer=application.answer)
 
 
@@ -230,6 +234,8 @@ def accept_application(
     if unconfirmed_keys(application):
         raise StillToConfirm(application)
     lifecycle.change_tier(organisation=application.organisation, tier=tier, by=by, reason="Application accepted")
+    for domain in application.organisation.domains.filter(verified_at=None):  # proven by whoever founded it
+        verify_domain(domain=domain, by=by)
     application = _decided(application, by=by, answer=answer)
     letters.tell_applicant(application, letters.ACCEPTED)
     return application

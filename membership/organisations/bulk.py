@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from membership.joining.addresses import AddressNotUsable, normal_address
+from membership.joining.forms import plain_words
 from membership.joining.letters import INVITATION
 from membership.joining.models import Invitation
 from membership.joining.queries import open_invitations, seats_left, unanswered_invitations
-from membership.joining.services import INVITED_FOR, locked_and_open
+from membership.joining.services import INVITED_FOR, locked_and_open, refuse_too_many
 from membership.models import Organisation, Role, User
 from notifications.outbox import post_to_many
 
@@ -67,12 +69,13 @@ def addresses_to_invite(planned: Iterable[Planned]) -> list[str]:
 def invite_all(*, organisation: Organisation, rows: list[Row], expected: list[str], by: User) -> list[Invitation]:
     """Invite those of the rows that can be, if they are those whom `by` expects.
 
-    Raises NotYours, TakesNobodyIn and PlanChanged; then nobody is invited.
+    Raises NotYours, TakesNobodyIn, TooManyToday and PlanChanged; then nobody is invited.
     """
     organisation = locked_and_open(own(organisation, by))
     wanted = [each for each in plan(organisation, rows) if each.address]
     if addresses_to_invite(wanted) != expected:
         raise PlanChanged(organisation)
+    refuse_too_many(organisation, len(wanted))
     now = timezone.now()
     unanswered_invitations().filter(organisation=organisation, email__in=expected).update(revoked_at=now)
     made = Invitation.objects.bulk_create(
@@ -136,6 +139,11 @@ def _alone(row: Row) -> Planned:
         return Planned(row, "The role can be representative, or empty.")
     if max(len(row.first_name), len(row.last_name)) > LONGEST_NAME:
         return Planned(row, f"A name has {LONGEST_NAME} characters at most.")
+    try:
+        plain_words(row.first_name)
+        plain_words(row.last_name)
+    except ValidationError:
+        return Planned(row, "A name has signs that no name has.")
     try:
         address = normal_address(row.email)
     except AddressNotUsable as refusal:

@@ -22,6 +22,7 @@ SENTENCES: dict[type[Exception], str] = {
     joining.AlreadyInvited: "This address has an invitation already. You can renew it.",
     joining.NoSeatLeft: "No seat is left. Suspend whoever has gone, revoke an invitation, or ask us for more seats.",
     joining.TakesNobodyIn: "Your organisation’s membership is not current, so nobody new can come in.",
+    joining.TooManyToday: "Your organisation has invited many people today. Try again tomorrow, or write to us.",
     joining.InvitationEnded: "This invitation has been accepted or revoked.",
     joining.RequestDecided: "This request has been decided already, or the person has joined an organisation.",
     LastRepresentative: "This is your only representative. Make somebody else a representative first.",

@@ -162,7 +162,7 @@ def confirm_several(request: HttpRequest, organisation: Organisation) -> HttpRes
     except bulk.PlanChanged:
         changed = "Something has changed since you looked, and nobody was invited. This is what would happen now."
         return _preview(request, organisation, bulk.plan(organisation, rows), refusal=changed, status=409)
-    except joining.TakesNobodyIn as refused:
+    except (joining.TakesNobodyIn, joining.TooManyToday) as refused:
         said = SENTENCES[type(refused)]
         return _preview(request, organisation, bulk.plan(organisation, rows), refusal=said, status=409)
     messages.success(request, f"We have written to {len(invited)} {'person' if len(invited) == 1 else 'people'}.")

@@ -8,7 +8,7 @@ in docs/membership.md.
 from django.db import transaction
 from django.utils import timezone
 
-from membership.models import Organisation, Standing, Tier, User
+from membership.models import JoinPolicy, Organisation, Standing, Tier, User
 
 from .letters import tell_representatives
 from .models import ChangeKind, OrganisationChange
@@ -63,7 +63,9 @@ def change_tier(*, organisation: Organisation, tier: Tier, by: User | None = Non
     if organisation.standing != Standing.CURRENT:
         raise OnlyWhileCurrent(organisation)
     organisation.tier = tier
-    organisation.save(update_fields=["tier"])
+    if before == Tier.PATHWAYS and organisation.join_policy == JoinPolicy.AUTOMATIC:
+        organisation.join_policy = JoinPolicy.ASK  # what its people find is worth more from now on
+    organisation.save(update_fields=["tier", "join_policy"])
     _write(organisation, ChangeKind.TIER, before=before, after=tier, by=by, reason=reason)
     return organisation
 

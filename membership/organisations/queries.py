@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from membership.joining.models import Invitation, JoinRequest, JoinState
 from membership.models import Organisation, Role, RoleAssignment, User
 
 from .models import Confirmation, DomainRequest, Recertification
@@ -70,25 +69,8 @@ def overdue_recertifications() -> QuerySet[Recertification]:
 
 def people_to_confirm(recertification: Recertification) -> QuerySet[User]:
     """Who was in when it opened and still is. Representatives answer for others, and superusers to nobody here."""
-    joined_since = [
-        Invitation.objects.filter(
-            accepted_by=OuterRef("pk"),
-            organisation=recertification.organisation_id,
-            accepted_at__gte=recertification.opened_at,
-        ),
-        JoinRequest.objects.filter(
-            person=OuterRef("pk"),
-            organisation=recertification.organisation_id,
-            state=JoinState.ACCEPTED,
-            decided_at__gte=recertification.opened_at,
-        ),
-    ]
-    return (
-        confirmable_people()
-        .filter(organisation=recertification.organisation_id, date_joined__lt=recertification.opened_at)
-        .exclude(Exists(joined_since[0]) | Exists(joined_since[1]))
-        .order_by("last_name", "first_name", "email")
-    )
+    was_in = {"organisation": recertification.organisation_id, "organisation_since__lt": recertification.opened_at}
+    return confirmable_people().filter(**was_in).order_by("last_name", "first_name", "email")
 
 
 def confirmable_people() -> QuerySet[User]:

@@ -115,7 +115,10 @@ class Dangerous:
         """With what they had filled in before they were asked."""
         given: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
         kept = kept_answers(self.request) if self.request.method == "GET" else None
-        return {**given, "initial": given["initial"] | kept.dict()} if kept else given
+        if kept is None:
+            return given
+        answers = {name: values if name == "roles" else values[-1] for name, values in kept.lists()}
+        return {**given, "initial": given["initial"] | answers}
 
 
 class OrganisationAct(Act):

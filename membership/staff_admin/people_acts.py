@@ -31,13 +31,14 @@ class InvitationForm(forms.Form):
     as_representative = forms.BooleanField(required=False, label="As a representative of the organisation")
 
 
-class Invite(OrganisationAct):
+class Invite(Dangerous, OrganisationAct):
     page_title = "Invite somebody"
     button_label = "Send the invitation"
     form_class = InvitationForm
     refusals: ClassVar[dict[type[Exception], str]] = {
         joining.TakesNobodyIn: TAKES_NOBODY_IN,
         joining.NoSeatLeft: NO_SEAT_LEFT,
+        joining.TooManyToday: "The organisation has sent as many invitations today as it may. Try again tomorrow.",
     }
 
     def consequences(self) -> list[str]:
@@ -166,7 +167,7 @@ class DomainForm(forms.Form):
     )
 
 
-class AddDomain(OrganisationAct):
+class AddDomain(Dangerous, OrganisationAct):
     page_title = "Add a domain"
     button_label = "Add the domain"
     form_class = DomainForm

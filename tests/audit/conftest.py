@@ -3,12 +3,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from audit.models import AuditEntry
 from portal.establish import establish
 from portal.models import HomePage
-from tests.matrix.conftest import BACKEND
 
 # What was recorded since the last time that somebody asked.
 News = Callable[[], list[AuditEntry]]
@@ -39,12 +37,6 @@ def news(db: None) -> News:
         return entries
 
     return since
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def told(entries: list[AuditEntry]) -> list[tuple[Any, ...]]:

@@ -22,8 +22,9 @@ from membership.models import DerivedGroup, Organisation, Role, Tier, User
 from membership.organisations import lifecycle
 from portal.establish import establish
 from tests import factories
-from tests.audit.conftest import SYSTEM, actors, by, signed_in, told
+from tests.audit.conftest import SYSTEM, actors, by, told
 from tests.editors.desk import fresh, page_of, published, section
+from tests.signing_in import signed_in
 from visibility.models import Audience
 from workinggroups import services as groups
 

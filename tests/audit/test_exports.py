@@ -12,9 +12,10 @@ from audit.log import record
 from audit.middleware import ActorMiddleware
 from audit.models import Action
 from tests import factories
-from tests.audit.conftest import actors, by, signed_in, told
+from tests.audit.conftest import actors, by, told
 from tests.matrix.routes import all_routes
 from tests.matrix.test_addresses import table
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

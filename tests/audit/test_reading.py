@@ -10,9 +10,10 @@ from audit.models import AuditEntry
 from content.confidential import record_page_read
 from content.pages import ContentPage
 from tests import factories
-from tests.audit.conftest import NOBODY, actors, by, signed_in, told
+from tests.audit.conftest import NOBODY, actors, by, told
 from tests.content import samples
 from tests.editors.desk import page_of, published, section
+from tests.signing_in import signed_in
 from visibility.models import Audience
 
 pytestmark = pytest.mark.django_db

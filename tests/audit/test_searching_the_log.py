@@ -16,9 +16,10 @@ from membership.access import role_group
 from membership.models import Role
 from membership.permissions import grant_to_role
 from tests import factories
-from tests.audit.conftest import NOBODY, actors, by, signed_in, told
+from tests.audit.conftest import NOBODY, actors, by, told
 from tests.content import samples
 from tests.editors.desk import page_of, published, section
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from events.states import State
 from events.vocabulary import EventKind
 from membership.models import User
 from notifications.sending import send_waiting_mails
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 from visibility.models import Audience
 
 JOIN_LINK = "https://meet.example/zqjoinqz"

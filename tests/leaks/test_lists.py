@@ -8,7 +8,7 @@ from wagtail.models import Page
 from content.pages import ContentPage
 from search.models import SearchEntry
 from tests.matrix import world
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 from visibility.models import Audience
 from visibility.pages import listable_pages
 from visibility.viewer import viewer_for

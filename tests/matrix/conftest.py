@@ -8,8 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.matrix import world
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from tests.signing_in import signed_in
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +23,4 @@ def portal(django_db_setup, django_db_blocker) -> Iterator[world.Portal]:
 @pytest.fixture
 def clients(portal: world.Portal, db: None) -> dict[str, Client]:
     """A browser for each person, signed in."""
-    made = {}
-    for name, person in portal.people.items():
-        made[name] = Client()
-        if person.is_authenticated:
-            made[name].force_login(person, backend=BACKEND)
-    return made
+    return {name: signed_in(person) if person.is_authenticated else Client() for name, person in portal.people.items()}

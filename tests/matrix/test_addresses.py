@@ -16,9 +16,9 @@ from membership.models import DomainRequest, Invitation, JoinRequest, Membership
 from notifications.announcements import Notice
 from search.models import PromotedResult, SynonymSet
 from tests.matrix import world
-from tests.matrix.conftest import BACKEND
 from tests.matrix.routes import Route, all_routes
 from tests.matrix.test_content import canaries_in, group_names, group_names_in, rows, text_of, words
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +188,7 @@ def test_every_address_answers_as_the_table_says(column, portal):
         someone = portal.people[person]
         for route in all_routes():
             if someone.is_authenticated:
-                client.force_login(someone, backend=BACKEND)
+                signed_in(someone, client)
             address = address_of(portal, route)
             response = client.get(address)
             text = text_of(response)

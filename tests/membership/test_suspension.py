@@ -271,7 +271,7 @@ def test_who_is_released_keeps_an_account_and_nothing_of_the_company(portal: wor
     told = "".join(browser.get(address).content.decode() for address in [*own.values(), *searches, "/"])
     assert not re.findall(r"zq(?:title|summary|body)(?:beta|members|alpha)qz", told)
     assert not RoleAssignment.objects.filter(person=person).exists()
-    assert not JoinRequest.objects.filter(person=person).exists()
+    assert [request.state for request in JoinRequest.objects.filter(person=person)] == ["left"]
 
 
 def test_whom_staff_let_in_again_sees_all_as_before(portal: world.Portal) -> None:

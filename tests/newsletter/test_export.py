@@ -13,7 +13,7 @@ from audit.models import Action, AuditEntry
 from newsletter.models import Subscriber
 from portal.establish import establish
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 
 from .mailbox import on_the_list, subscriber, text_of, waiting
 

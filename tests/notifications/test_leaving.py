@@ -16,7 +16,7 @@ from notifications.preferences import (
     unsubscribe_token,
 )
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 from workinggroups.pages import WorkingGroupPage
 
 from .portal import publish, work

@@ -31,7 +31,7 @@ from notifications.outbox import OutboxMail
 from notifications.preferences import Frequency, Subject, choose, last_digest
 from shelf.services import follow_page
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 from visibility.models import Audience
 from visibility.viewer import viewer_for
 from workinggroups import services as groups

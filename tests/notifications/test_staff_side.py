@@ -16,7 +16,7 @@ from notifications.job_states import JobState
 from notifications.outbox import OutboxMail, digest_of, post
 from notifications.sending import clear_address
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from portal.establish import establish
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 from visibility.models import Audience
 from workinggroups.pages import ResourcePage
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shelf import services
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 from visibility.viewer import viewer_for
 
 

@@ -23,7 +23,7 @@ from workinggroups.models import (
     RosterRole,
     WorkingGroup,
 )
-from workinggroups.queries import INVITED_FOR, waiting_invitations
+from workinggroups.queries import INVITED_FOR, standing_invitations
 from workinggroups.upkeep import forget_invitations
 
 pytestmark = pytest.mark.django_db
@@ -277,12 +277,32 @@ def test_a_declined_or_withdrawn_invitation_is_over() -> None:
     chair, person = chair_of(group), factories.member()
     declined = joining.invite_to_group(group=group, address=person.email, by=chair)
     joining.decline_group_invitation(invitation=declined, person=person)
+    with pytest.raises(joining.NoLongerWaiting):
+        joining.accept_group_invitation(invitation=declined, person=person)
+    joining.withdraw_group_invitation(invitation=declined, by=chair)
     withdrawn = joining.invite_to_group(group=group, address=person.email, by=chair)
     joining.withdraw_group_invitation(invitation=withdrawn, by=chair)
     for invitation in (declined, withdrawn):
         with pytest.raises(joining.NoLongerWaiting):
             joining.accept_group_invitation(invitation=invitation, person=person)
     assert roster(group) == {chair: "chair"}
+
+
+def test_whoever_invites_cannot_tell_a_refusal_or_a_deleted_account_from_an_address_that_nobody_has() -> None:
+    group = group_with(Joining.INVITATION)
+    chair, refusing, leaving = chair_of(group), factories.member(), factories.member()
+    addresses = [refusing.email, leaving.email, "nobody@larkspan.example"]
+    for address in addresses:
+        joining.invite_to_group(group=group, address=address, by=chair)
+    joining.decline_group_invitation(invitation=refusing.group_invitations.get(), person=refusing)
+    leaving.delete()
+    assert [one.address for one in standing_invitations(group)] == addresses
+    for address in addresses:
+        with pytest.raises(joining.AlreadyInvited):
+            joining.invite_to_group(group=group, address=address, by=chair)
+    for invitation in standing_invitations(group):
+        joining.withdraw_group_invitation(invitation=invitation, by=chair)
+    assert not standing_invitations(group).exists()
 
 
 def test_an_invitation_is_answered_by_the_person_invited_alone() -> None:
@@ -329,7 +349,7 @@ def test_an_invitation_ends_and_its_address_is_forgotten() -> None:
     GroupInvitation.objects.update(asked_at=timezone.now() - INVITED_FOR)
     with pytest.raises(joining.NoLongerWaiting):
         joining.accept_group_invitation(invitation=old, person=person)
-    assert not waiting_invitations(group).exists()
+    assert not standing_invitations(group).exists()
     joining.invite_to_group(group=group, address=person.email, by=chair)  # the old one does not stand in the way
     GroupInvitation.objects.update(asked_at=timezone.now() - INVITED_FOR)
     fresh = joining.invite_to_group(group=group, address="other@larkspan.example", by=chair)

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="group_invitations",
                         to=settings.AUTH_USER_MODEL,
                     ),

@@ -19,7 +19,7 @@ from notifications.preferences import Frequency, Subject, choose
 from portal.establish import establish
 from shelf.models import Bookmark, Download, PageFollow, TopicFollow
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 from visibility.models import Audience
 from workinggroups.pages import ResourcePage
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from membership.models import User
 from tests import factories
-from tests.matrix.conftest import BACKEND
+from tests.signing_in import BACKEND
 
 from .desk import code_of, give_app, give_passkey, give_recovery_codes, signed_in, text_of
 

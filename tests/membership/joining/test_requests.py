@@ -9,7 +9,8 @@ from membership import services as people
 from membership.joining import services
 from membership.joining.queries import waiting_requests
 from membership.models import JoinPolicy, JoinRequest, Organisation, Role, Standing, Tier, User
-from membership.organisations import lifecycle
+from membership.organisations import domains, lifecycle
+from membership.organisations.services import release_colleague
 from notifications.outbox import OutboxMail
 from tests import factories
 from tests.signing_in import signed_in
@@ -86,8 +87,8 @@ def test_a_domain_that_a_member_only_claims_leads_nobody_to_it(client: Client) -
 
 def test_a_pathways_company_catches_nobody_by_claiming_a_domain_that_is_not_its_own(client: Client) -> None:
     startup = factories.startup()
-    factories.representative(startup)
-    with_domain(startup, "victim.example", verified=False)
+    by = factories.representative(startup)
+    domains.ask_for_domain(organisation=startup, domain="victim.example", by=by)
     open_account(client, "ruth@victim.example")
     person = User.objects.get(email="ruth@victim.example")
     assert person.organisation not in {None, startup}
@@ -95,11 +96,65 @@ def test_a_pathways_company_catches_nobody_by_claiming_a_domain_that_is_not_its_
 
 @pytest.mark.parametrize("verified", [True, False])
 def test_colleagues_at_a_pathways_company_are_peers(client: Client, verified: bool) -> None:
-    startup = with_domain(factories.startup(), "chatterfig.example", verified=verified)
+    startup = with_domain(factories.startup(), "chatterfig.example", verified=verified, policy=JoinPolicy.AUTOMATIC)
     people.add_person(email="first@chatterfig.example", organisation=startup)
     open_account(client, "ruth@chatterfig.example")
     assert User.objects.get(email="ruth@chatterfig.example").organisation == startup
     assert not JoinRequest.objects.exists()
+
+
+def test_a_startup_whose_representative_wants_to_be_asked_is_asked(client: Client) -> None:
+    open_account(client, "ada@tidewhistle.example")
+    startup = Organisation.objects.get(domains__domain="tidewhistle.example")
+    Organisation.objects.filter(pk=startup.pk).update(join_policy=JoinPolicy.ASK)
+    open_account(Client(), "ben@tidewhistle.example")
+    assert [str(one.person.email) for one in waiting_requests(startup)] == ["ben@tidewhistle.example"]
+    assert User.objects.get(email="ben@tidewhistle.example").organisation is None
+
+
+@pytest.mark.parametrize("out", ["suspended", "left", "the founder alone"])
+def test_a_company_that_is_shut_out_does_not_begin_anew_by_another_address(client: Client, out: str) -> None:
+    open_account(client, "ada@tidewhistle.example")
+    startup = Organisation.objects.get(domains__domain="tidewhistle.example")
+    if out == "suspended":
+        lifecycle.suspend_organisation(organisation=startup)
+    elif out == "left":
+        lifecycle.change_standing(organisation=startup, to=Standing.LEFT)
+    else:
+        people.suspend_person(person=User.objects.get(email="ada@tidewhistle.example"))
+    open_account(Client(), "ben@tidewhistle.example")
+    ben = User.objects.get(email="ben@tidewhistle.example")
+    assert ben.organisation == (startup if out == "the founder alone" else None)
+    assert not ben.role_assignments.exists()
+    assert Organisation.objects.filter(name__startswith="Tidewhistle").count() == 1
+
+
+def test_a_startup_that_everybody_has_left_is_looked_after_by_whoever_comes_next(client: Client) -> None:
+    open_account(client, "ada@tidewhistle.example")
+    ada = User.objects.get(email="ada@tidewhistle.example")
+    startup = factories.company_of(ada)
+    people.move_person(person=ada, organisation=None)
+    open_account(Client(), "ben@tidewhistle.example")
+    ben = User.objects.get(email="ben@tidewhistle.example")
+    assert ben.organisation == startup
+    assert [one.role for one in ben.role_assignments.all()] == ["representative"]
+
+
+@pytest.mark.parametrize("policy", [JoinPolicy.AUTOMATIC, JoinPolicy.ASK])
+def test_whoever_was_let_go_does_not_let_themselves_in_again(policy: JoinPolicy) -> None:
+    company = with_domain(factories.organisation(), "larkspan.example", policy=policy)
+    eve, by = factories.member(company), factories.representative(company)
+    release_colleague(person=eve, by=by)
+    eve.refresh_from_db()
+    client = signed_in(eve)
+    assert "You can join them at once" not in client.get("/accounts/join/").content.decode()
+    client.post("/accounts/join/")
+    eve.refresh_from_db()
+    assert eve.organisation is None
+    [request] = waiting_requests(company)
+    services.accept_request(request=request, by=by)
+    eve.refresh_from_db()
+    assert eve.organisation == company
 
 
 def test_an_address_at_the_alliance_opens_no_door_to_it(client: Client) -> None:

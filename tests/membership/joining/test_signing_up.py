@@ -16,8 +16,8 @@ from content.models import Topic
 from membership import services as people
 from membership.joining import services, signing_up
 from membership.joining.codes import code_of
-from membership.joining.models import SignUp
-from membership.joining.upkeep import KEPT_FOR, forget_old_sign_ups
+from membership.joining.models import Invitation, SignUp
+from membership.joining.upkeep import ENDED_FOR, KEPT_FOR, forget_old_sign_ups
 from membership.models import Organisation, Role, Standing, Tier, User
 from notifications.jobs import run_job
 from notifications.outbox import OutboxMail
@@ -473,7 +473,7 @@ def test_sign_ups_are_forgotten_after_some_days_and_old_invitations_closed() -> 
     sign_up(Client(), "first@tidewhistle.example")
     with time_machine.travel(timezone.now() + KEPT_FOR + timedelta(minutes=20)):
         sign_up(Client(), "second@tidewhistle.example")
-        assert forget_old_sign_ups() == "0 sign-ups deleted, 0 invitations closed"
+        assert forget_old_sign_ups() == "0 sign-ups and 0 invitations deleted, 0 invitations closed"
     with time_machine.travel(timezone.now() + KEPT_FOR + timedelta(minutes=31)):
         assert run_job("forget_old_sign_ups")
     assert set(SignUp.objects.values_list("email", flat=True)) == {"second@tidewhistle.example"}
@@ -481,4 +481,7 @@ def test_sign_ups_are_forgotten_after_some_days_and_old_invitations_closed() -> 
         forget_old_sign_ups()
     invitation.refresh_from_db()
     assert invitation.revoked_at is not None
+    with time_machine.travel(invitation.revoked_at + ENDED_FOR + timedelta(minutes=1)):
+        forget_old_sign_ups()
+    assert not Invitation.objects.exists()
     assert people.email_in_use(inviter.email)

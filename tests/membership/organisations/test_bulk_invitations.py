@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from membership.joining import services as joining
 from membership.joining.models import Invitation
-from membership.models import Standing
+from membership.models import OrganisationDomain, Standing, Tier
 from membership.organisations import bulk, lifecycle
 from membership.organisations.sheets import MOST_BYTES, Row, UnreadableSheet, read_sheet
 from notifications.outbox import OutboxMail
@@ -125,7 +125,8 @@ def test_every_row_says_what_becomes_of_it_and_nothing_is_done() -> None:
         + ",No,Address,\n"
         + "king@larkspan.example,K,G,king\n"
         + "more@larkspan.example,M,O,,too much\n"
-        + f"long@larkspan.example,{'n' * 101},L,\n",
+        + f"long@larkspan.example,{'n' * 101},L,\n"
+        + "link@larkspan.example,See www.example,L,\n",
     )
     assert outcomes(preview) == {
         "nia@larkspan.example": "Will be invited.",
@@ -138,8 +139,9 @@ def test_every_row_says_what_becomes_of_it_and_nothing_is_done() -> None:
         "king@larkspan.example": "The role can be representative, or empty.",
         "more@larkspan.example": "This row has more cells than there are headings.",
         "long@larkspan.example": "A name has 100 characters at most.",
+        "link@larkspan.example": "A name has signs that no name has.",
     }
-    assert "2 of 10 rows will be invited" in text_of(preview)
+    assert "2 of 11 rows will be invited" in text_of(preview)
     assert invited() == {"asked@larkspan.example"}
     assert OutboxMail.objects.count() == before
 
@@ -271,6 +273,25 @@ def test_lists_are_limited_like_mails() -> None:
         answers.append(ours.desk.post(CONFIRM, {"list": preview.context["sealed"]}).status_code)
     assert answers == [302] * 10 + [429]
     assert len(invited()) == 10
+
+
+def test_a_startup_has_few_strangers_written_to_and_only_under_its_domain() -> None:
+    startup = factories.organisation("Claim your prize at evil.example", Tier.PATHWAYS)
+    OrganisationDomain.objects.create(organisation=startup, domain="tidewhistle.example")
+    ours = Company(startup, factories.representative(startup), factories.member(startup))
+    confirmed(ours, checked(ours, listed(*(f"n{number}@larkspan.example" for number in range(30)))))
+    assert len(invited()) == 30
+    assert "many people today" in text_of(confirmed(ours, checked(ours, listed("one@larkspan.example"))))
+    for one in Invitation.objects.all():
+        joining.revoke_invitation(invitation=one, by=ours.representative)
+    with pytest.raises(joining.TooManyToday):
+        joining.invite(organisation=startup, email="two@larkspan.example", by=ours.representative)
+    assert Invitation.objects.count() == 30
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        joining.invite(organisation=startup, email="two@larkspan.example", by=ours.representative)
+        [mail] = arrived()
+    assert "the company at tidewhistle.example" in mail.body
+    assert "prize" not in mail.body + mail.subject
 
 
 def test_longer_lists_take_no_more_queries() -> None:

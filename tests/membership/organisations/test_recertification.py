@@ -246,6 +246,19 @@ def test_representatives_superusers_and_newcomers_need_no_confirmation() -> None
     assert not fresh(forgotten).is_active
 
 
+def test_whoever_was_moved_in_or_came_in_at_once_is_not_suspended_for_it() -> None:
+    ours, colleagues = with_people()
+    with day(1):
+        moved = factories.member(factories.organisation("Findlewick"))
+        by_door = people.add_person(email="ruth@larkspan.example")
+    opened(ours)
+    with day(366):
+        for person in (moved, by_door):
+            people.move_person(person=person, organisation=ours.organisation)
+    until_due(ours, colleagues[0])
+    assert active_at(ours) == {ours.representative, colleagues[0], moved, by_door}
+
+
 def test_if_nobody_was_confirmed_nobody_is_suspended_and_staff_hear_of_it_once() -> None:
     with day(0):
         staff = factories.alliance_staff()
@@ -383,7 +396,8 @@ def test_more_people_take_no_more_queries() -> None:
 
         def queries_with(count: int) -> int:
             while (now := User.objects.filter(organisation=ours.organisation).count()) < count + 1:
-                User.objects.create(email=f"n{now}@larkspan.example", organisation=ours.organisation, date_joined=START)
+                email = f"n{now}@larkspan.example"
+                User.objects.create(email=email, organisation=ours.organisation, organisation_since=START)
             with CaptureQueriesContext(connection) as queries:
                 page = desk.get(CONFIRM)
             assert f"{count} to confirm" in text_of(page)
