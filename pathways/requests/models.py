@@ -70,6 +70,9 @@ class ExpertRequest(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
     )
 
+    fitting_shown = models.PositiveSmallIntegerField(
+        default=0, help_text="How many answers of the portal's own search its requester saw before they sent it."
+    )
     begun_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, help_text="When its words first passed the guard.")
     first_response_at = models.DateTimeField(null=True)
