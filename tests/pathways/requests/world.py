@@ -14,7 +14,7 @@ from notifications.sending import send_waiting_mails
 from pathways.requests import answering, asking, profiles, triage
 from pathways.requests.asking import Question
 from pathways.requests.models import ExpertRequest, Urgency, Voice
-from pathways.requests.states import State
+from pathways.requests.states import Party, State
 from tests import factories
 
 CANARIES = ("zqsubjectqz", "zqquestionqz", "zqtriedqz", "zqreplyqz", "zqanswerqz", "zqnoteqz", "zqreasonqz")
@@ -142,3 +142,16 @@ def subjects_for(person: User, mails: list[EmailMultiAlternatives]) -> list[str]
 
 def later(**time: int) -> datetime:
     return timezone.now() + timedelta(**time)
+
+
+def everybody_around(request: ExpertRequest) -> dict[Party, User]:
+    people = {
+        Party.REQUESTER: request.requester,
+        Party.COORDINATOR: coordinator(),
+        Party.EXPERT: expert_on(topic()),
+        Party.CONSULTED: expert_on(),
+    }
+    if request.owner is not None and request.owner.role_assignments.filter(role="expert").exists():
+        people[Party.OWNER] = request.owner
+    request.consultations.create(expert=people[Party.CONSULTED])
+    return people
