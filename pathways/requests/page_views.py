@@ -17,7 +17,7 @@ from .acts import ACTS, Act
 from .doors import PersonsRequest, readable_or_404
 from .models import ExpertRequest
 from .people import suggested_experts
-from .permissions import steps_open_to
+from .permissions import steps_for
 from .queries import parties_of
 from .states import UNSENT, WITH_COORDINATOR, Deed, Party
 from .thread import INSIDERS, history_for, notes_for, record_reading, replies_for
@@ -55,8 +55,9 @@ def question(request: PersonsRequest, code: UUID) -> HttpResponse:
     found = readable_or_404(request.user, code)
     if found.state in UNSENT and found.requester_id == request.user.pk:
         return redirect(f"{found.get_absolute_url()}edit/")
-    context = shown(request.user, found)
-    links = step_links(request.user, found)
+    parties = parties_of(request.user, found)
+    context = shown(request.user, found, parties)
+    links = step_links(parties, found)
     is_to_assign = any(link.deed in {Deed.ASSIGN, Deed.REASSIGN} for link in links)
     context |= {
         "at_once": links[:AT_ONCE],
@@ -66,17 +67,16 @@ def question(request: PersonsRequest, code: UUID) -> HttpResponse:
     return render(request, "pathways/requests/question.html", context)
 
 
-def step_links(person: User, found: ExpertRequest) -> list[StepLink]:
+def step_links(parties: Parties, found: ExpertRequest) -> list[StepLink]:
     """What they can do now, the likeliest first."""
-    may = steps_open_to(person, found) & set(ACTS)
+    may = steps_for(parties, found) & set(ACTS)
     order = [*(deed for deed in LIKELY if deed in may), *(deed for deed in ACTS if deed in may and deed not in LIKELY)]
     return [StepLink(deed, ACTS[deed], f"{found.get_absolute_url()}{deed.value}/") for deed in order]
 
 
-def shown(person: User, found: ExpertRequest) -> dict[str, Any]:
+def shown(person: User, found: ExpertRequest, parties: Parties) -> dict[str, Any]:
     """What this person reads of it; that they do is written down."""
     record_reading(request=found, by=person)
-    parties = parties_of(person, found)
     return {
         "question": found,
         "name": name_of(found),
@@ -85,12 +85,12 @@ def shown(person: User, found: ExpertRequest) -> dict[str, Any]:
         "requester": requester_for(parties, found),
         "has_it": owner_for(parties, found),
         "next_by": next_by(parties, found),
-        "replies": _replies(person, parties, found),
+        "replies": _replies(parties, found),
         "notes": [
             Said(str(note.author or "Somebody who has left"), note.text, note.written_at)
-            for note in notes_for(person, found)
+            for note in notes_for(parties, found)
         ],
-        "history": history_for(person, found),
+        "history": history_for(parties, found),
     }
 
 
@@ -111,8 +111,8 @@ def next_by(parties: Parties, found: ExpertRequest) -> str:
     }.get(found.state, "")
 
 
-def _replies(person: User, parties: Parties, found: ExpertRequest) -> list[Said]:
+def _replies(parties: Parties, found: ExpertRequest) -> list[Said]:
     return [
         Said(author_for(parties, found, reply), reply.text, reply.written_at, reply.is_answer)
-        for reply in replies_for(person, found)
+        for reply in replies_for(parties, found)
     ]

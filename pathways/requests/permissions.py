@@ -7,6 +7,7 @@ from membership.models import Standing, Tier, User
 from .models import ExpertRequest
 from .queries import claimable_by, parties_of, reader_of
 from .states import TRANSITIONS, Deed
+from .voices import Parties
 
 
 def user_can_ask(user: User | AnonymousUser) -> bool:
@@ -34,7 +35,10 @@ def user_can_answer(user: User | AnonymousUser) -> bool:
 
 def steps_open_to(user: User, request: ExpertRequest) -> set[Deed]:
     """What this person could do with this request as it stands: the buttons on its page."""
-    parties = parties_of(user, request)
+    return steps_for(parties_of(user, request), request)
+
+
+def steps_for(parties: Parties, request: ExpertRequest) -> set[Deed]:
     return {
         transition.deed
         for transition in TRANSITIONS

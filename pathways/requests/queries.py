@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from membership.models import Role, Standing, User
@@ -205,7 +205,10 @@ def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
 
 
 def parties_of(user: User | AnonymousUser, request: ExpertRequest) -> frozenset[Party]:
-    """Nothing for whoever may not know of it. The requester is the requester alone, whatever else they are."""
+    """Nothing for whoever may not know of it. The requester is the requester alone, whatever else they are.
+
+    One query besides the reader's own.
+    """
     reader = reader_of(user)
     if reader is None:
         return frozenset()
@@ -220,4 +223,9 @@ def parties_of(user: User | AnonymousUser, request: ExpertRequest) -> frozenset[
         Party.CONSULTED: _as_consulted(reader),
         Party.EXPERT: _in_queue(reader),
     }
-    return frozenset(party for party, condition in conditions.items() if known.filter(condition).exists())
+    is_each = {
+        f"is_{party.value}": Case(When(condition, then=Value(value=True)), default=Value(value=False))
+        for party, condition in conditions.items()
+    }
+    row = known.annotate(**is_each).values(*is_each).first()
+    return frozenset(party for party in conditions if row and row[f"is_{party.value}"])

@@ -16,8 +16,8 @@ from .doors import MOVED_ON, REFUSALS, SENTENCES, PersonsRequest, readable_or_40
 from .errors import DateNotUsable, NoSuchStep, NotSuitable, NotYourStep, RequestAlreadyClaimed, TextIsGuarded
 from .models import ExpertRequest
 from .page_views import shown
-from .permissions import steps_open_to
-from .queries import can_read_request, offered_to
+from .permissions import steps_for
+from .queries import can_read_request, offered_to, parties_of
 from .states import Deed
 from .step_forms import StepForm
 from .where_to_report import WAYS
@@ -36,7 +36,8 @@ def step(request: PersonsRequest, code: UUID, deed: str) -> HttpResponse:
     if chosen == Deed.CLAIM and request.method == "POST":
         return _claim(request, code)
     question = readable_or_404(person, code)
-    if chosen not in steps_open_to(person, question):
+    parties = parties_of(person, question)
+    if chosen not in steps_for(parties, question):
         return _moved_on(request, question)
     form = ACTS[chosen].form(request.POST if request.method == "POST" else None, question=question, person=person)
     if form.is_valid():
@@ -49,7 +50,9 @@ def step(request: PersonsRequest, code: UUID, deed: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         messages.success(request, ACTS[chosen].done)
         return redirect(after(person, question))
-    return _page(request, question, chosen, form)
+    context = shown(person, question, parties) | {"act": ACTS[chosen], "form": form}
+    context |= {"suggestions": getattr(form, "suggestions", []), "ways": WAYS if form.is_guarded else ()}
+    return render(request, "pathways/requests/step.html", context)
 
 
 def _take(deed: Deed, question: ExpertRequest, person: User, form: StepForm) -> None:
@@ -65,17 +68,6 @@ def _take(deed: Deed, question: ExpertRequest, person: User, form: StepForm) -> 
     except REFUSALS as refusal:
         field = FIELDS.get(type(refusal))
         form.add_error(field if field in form.fields else None, SENTENCES[type(refusal)])
-
-
-def _page(request: PersonsRequest, question: ExpertRequest, deed: Deed, form: StepForm) -> HttpResponse:
-    context = {
-        **shown(request.user, question),
-        "act": ACTS[deed],
-        "form": form,
-        "suggestions": getattr(form, "suggestions", []),
-        "ways": WAYS if form.is_guarded else (),
-    }
-    return render(request, "pathways/requests/step.html", context)
 
 
 def _claim(request: PersonsRequest, code: UUID) -> HttpResponse:
