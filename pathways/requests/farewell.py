@@ -6,7 +6,7 @@ from django.utils import timezone
 from membership.models import User
 
 from .asking import empty, end_for_good
-from .models import Consultation, ExpertRequest, InternalNote, Reply, RequestEvent, Voice
+from .models import Consent, Consultation, ExpertRequest, InternalNote, Reply, RequestEvent, Voice
 from .states import OPEN, Deed, State
 from .steps import locked, take, to_coordinator
 
@@ -44,10 +44,18 @@ def _unname(asked: ExpertRequest) -> None:
         take(asked, Deed.CLOSE, by=None)
     elif asked.state in (State.DRAFT, *OPEN):
         end_for_good(asked, by=None)
-    replies = Reply.objects.filter(request=asked, voice=Voice.REQUESTER)
     if asked.is_confidential:
-        empty(asked)
-        replies.update(text="")
-    replies.update(organisation=None)
+        empty_all(asked)
+    Reply.objects.filter(request=asked, voice=Voice.REQUESTER).update(organisation=None)
+    Consent.objects.filter(request=asked).delete()
     asked.requester = asked.organisation = None
     asked.save()
+
+
+def empty_all(asked: ExpertRequest) -> None:
+    """What was answered and noted speaks of what was asked, and goes with it."""
+    empty(asked)
+    asked.next_step = ""
+    Reply.objects.filter(request=asked).update(text="")
+    InternalNote.objects.filter(request=asked).update(text="")
+    RequestEvent.objects.filter(request=asked).update(reason="")

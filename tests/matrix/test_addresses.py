@@ -123,7 +123,10 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "model_name": "tag" if "tag-auto" in route.text else "briefingpage",
         "content_type_app_name": "workinggroups",
         "content_type_model_name": "briefingpage",
-        "code": str(Notice.objects.get(person=portal.people["member of beta"], announcement__page=page).code),
+        "deed": "note",
+        "code": str(portal.question.code)
+        if route.text.startswith("questions/")
+        else str(Notice.objects.get(person=portal.people["member of beta"], announcement__page=page).code),
         "uidb36": "1",
         "uidb64": "1",
         "slug": slug_for(portal, route),
@@ -152,7 +155,7 @@ def slug_for(portal: world.Portal, route: Route) -> str:
 
 def may_know(person: str) -> set[str]:
     """The canaries that this person may meet anywhere: what they read, what teases them, and what they edit."""
-    known = group_names(person)
+    known = group_names(person) | ({world.ASKED} if person in world.READ_QUESTION else set())
     for place, cell in rows()[person].items():
         if cell == "see" or place in MAY_EDIT.get(person, ()):
             known |= words(place, "title", "summary", "body", "alt", "filetitle", "filename", "imagetitle", "imagename")
