@@ -24,6 +24,7 @@ def questions_of(person: User) -> Iterator[Row]:
             "subject": request.subject,
             "question": request.question,
             "tried": request.tried,
+            "kept from": request.kept_from,
             "state": request.get_state_display(),
         }
 
