@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0004_fitting_answers'),
+        ("pathways", "0004_fitting_answers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='expertrequest',
-            name='kept_from',
-            field=models.TextField(blank=True, help_text='Who must not see it, as the requester wrote it: a domain or an address in each line.', max_length=2000),
+            model_name="expertrequest",
+            name="kept_from",
+            field=models.TextField(
+                blank=True,
+                help_text="Who must not see it, as the requester wrote it: a domain or an address in each line.",
+                max_length=2000,
+            ),
         ),
     ]
