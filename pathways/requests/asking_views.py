@@ -45,8 +45,8 @@ NOBODY_THERE = (
     "somebody is. You need not do anything."
 )
 ALREADY_SENT = (
-    "This question has been sent, or withdrawn, since you opened this page, so it cannot be changed here. What you have "
-    "written is still below: copy it, and add it on the page of the question."
+    "This question has been sent, or withdrawn, since you opened this page, so it cannot be changed here. What you "
+    "have written is still below: copy it, and add it on the page of the question."
 )
 THE_ALLIANCE = (
     "The alliance looks after every question, so it cannot be kept from the alliance as a whole. To keep it from one "
@@ -155,7 +155,7 @@ def _sent(request: PersonsRequest, draft: ExpertRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Row:
-    """A field, with what the guard says to what stands in it: what holds it, and what its writer is asked to think of."""
+    """A field, with what the guard says to its text: what has to go, and what its writer is asked to think of."""
 
     field: BoundField
     holding: list[str]

@@ -31,7 +31,7 @@ def bar(
     barred = list(organisations)
     if any(organisation.tier == Tier.ALLIANCE for organisation in barred):
         raise TheAllianceCannotBeBarred
-    named = Named(frozenset(company.pk for company in barred), frozenset(person.pk for person in people), False)
+    named = Named(frozenset(company.pk for company in barred), frozenset(person.pk for person in people))
     _add(held.pk, named)
     if _has_lost_its_owner(held):
         to_coordinator(held, Deed.COVER, by=None, besides=held.owner)

@@ -7,7 +7,7 @@ looked for in vain: the words of a question are kept nowhere but in the question
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -87,8 +87,8 @@ def _is_said(word: Word, said: set[str]) -> bool:
 
 
 def _are_forms_of_one(one: str, other: str) -> bool:
-    beginning = commonprefix([one, other])
-    return one == other or len(beginning) >= max(STEM, min(len(one), len(other)) - 2)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one == other or same >= max(STEM, min(len(one), len(other)) - 2)
 
 
 def _plain_words(text: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """From whom a requester keeps a question, as they write it: a domain or an address in each line.
 
-Who is a member is not for everybody to know, so nobody is offered a list to choose from, and what a line matches is told
-to nobody: a known line and an unknown one are taken alike. Lines are read again whenever the question is saved or sent,
-and afterwards by the clock, so that they also hold for whoever joins later.
+Who is a member is not for everybody to know, so nobody is offered a list to choose from, and what a line matches is
+told to nobody: a known line and an unknown one are taken alike. Lines are read again whenever the question is saved or
+sent, and afterwards by the clock, so that they also hold for whoever joins later.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ class Named:
 
     organisations: frozenset[int]
     people: frozenset[int]
-    is_alliance: bool
+    is_alliance: bool = False
 
 
 def lines_of(text: str) -> Lines:

@@ -91,7 +91,7 @@ def _line(asked: ExpertRequest) -> Line:
     return Line(
         subject=asked.subject or "Without a subject",
         url=reverse("question_edit", args=[asked.code]) if state in UNSENT else asked.get_absolute_url(),
-        state=str(state.label),
+        state="Waiting for you" if state == State.AWAITING else str(state.label),
         what_now=KEPT if is_kept else WHAT_NOW[state],
         owner=owner_for(frozenset({Party.REQUESTER}), asked) if state != State.HELD else "",
         next_at=asked.next_action_at,

@@ -20,8 +20,8 @@ class WhyNot:
 NOBODY = "Experts of the alliance answer questions of companies in Pathways and of members."
 NO_COMPANY = "Questions are for people of companies in Pathways and of members. You belong to no company here yet."
 WAITS = (
-    "Your company waits for review. The alliance looks at each new company before Pathways opens to it, and that may take "
-    "a few days. Then you can ask."
+    "Your company waits for review. The alliance looks at each new company before Pathways opens to it, and that may "
+    "take a few days. Then you can ask."
 )
 ALLIANCE = (
     "You work for the alliance, and questions are for companies. If you answer or coordinate, you find them below."
