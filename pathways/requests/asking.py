@@ -5,6 +5,7 @@ All raise NotYourStep for whoever is not the requester (a view answers 404), and
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,11 +41,14 @@ class Question:
 
 
 @transaction.atomic
-def begin_draft(*, by: User, given: Question) -> ExpertRequest:
-    """Keep what somebody writes, for them alone. Nothing is refused, so that nothing is lost. Raises MayNotAsk."""
+def begin_draft(*, by: User, given: Question, code: UUID | None = None) -> ExpertRequest:
+    """Keep what somebody writes, for them alone. Nothing is refused, so that nothing is lost. Raises MayNotAsk.
+
+    With a `code`, the same form makes one draft however often it is sent: the second time raises IntegrityError.
+    """
     if not user_can_ask(by):
         raise MayNotAsk(by)
-    draft = ExpertRequest(requester=by, organisation=by.organisation)
+    draft = ExpertRequest(requester=by, organisation=by.organisation, code=code or uuid4())
     _write(draft, given)
     draft.save()
     bar_as_written(draft)

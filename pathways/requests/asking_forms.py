@@ -94,7 +94,7 @@ class AskingForm(forms.Form):
         written = str(self.cleaned_data["kept_from"])
         wrong = _wrong_with(written)
         if wrong:
-            raise ValidationError(wrong, code=NOT_READ)
+            raise ValidationError([ValidationError(sentence, code=NOT_READ) for sentence in wrong])
         return written
 
     def given(self) -> Question:

@@ -6,14 +6,15 @@ Nobody but the requester gets here: for others a draft does not exist.
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
+from django.db import IntegrityError
 from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -63,33 +64,42 @@ class PersonsRequest(HttpRequest):
 @require_http_methods(FORM_METHODS)
 @login_required
 def question_new(request: PersonsRequest) -> HttpResponse:
-    """`?question=` is what somebody has searched for."""
+    """`?question=` is what somebody has searched for.
+
+    The form names its draft before there is one: pressed twice, or after going back, it goes on with the same.
+    """
     if request.method == "POST":
-        return _written(request, None)
+        code = _code_in(request)
+        return _written(request, own_requests(request.user).filter(code=code).first(), code)
     if not user_can_ask(request.user):
         return render(request, "pathways/requests/may_not_ask.html", {"why_not": why_not(request.user)})
-    return _page(request, AskingForm(initial=begun_with(request.GET.get("question", ""))), None)
+    return _page(request, AskingForm(initial=begun_with(request.GET.get("question", ""))), None, uuid4())
+
+
+def _code_in(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("code", ""))
+    except ValueError:
+        return uuid4()
 
 
 @require_http_methods(FORM_METHODS)
 @login_required
 def question_edit(request: PersonsRequest, code: UUID) -> HttpResponse:
     """What was not sent yet. `?look=yes` shows what may answer it already."""
-    draft = own_requests(request.user).filter(code=code).first()
-    if draft is None:
-        raise Http404
+    draft = get_object_or_404(own_requests(request.user), code=code)
     if request.method == "POST":
-        return _written(request, draft)
+        return _written(request, draft, code)
     if draft.state not in UNSENT:
         return redirect(draft)
     has_looked = request.GET.get("look") == "yes"
-    return _page(request, AskingForm(initial=written_in(draft)), draft, has_looked=has_looked)
+    return _page(request, AskingForm(initial=written_in(draft)), draft, code, has_looked=has_looked)
 
 
 # --- What the buttons do --------------------------------------------------------------------------------------------
 
 
-def _written(request: PersonsRequest, draft: ExpertRequest | None) -> HttpResponse:
+def _written(request: PersonsRequest, draft: ExpertRequest | None, code: UUID) -> HttpResponse:
     action = request.POST.get("action", "")
     if action not in FORMS:
         raise BadRequest("No button posts this.")
@@ -97,7 +107,7 @@ def _written(request: PersonsRequest, draft: ExpertRequest | None) -> HttpRespon
     if form.is_valid():
         was_kept = draft is not None and draft.kept_since is not None
         try:
-            draft = _kept(request, draft, form)
+            draft = _kept(request, draft, code, form)
             return _after(request, draft, action, was_kept=was_kept)
         except NotYourStep as refusal:
             raise Http404 from refusal
@@ -107,12 +117,15 @@ def _written(request: PersonsRequest, draft: ExpertRequest | None) -> HttpRespon
             form.add_error(None, why_not(request.user).sentence)
         except TheAllianceCannotBeBarred:
             form.add_error("kept_from", THE_ALLIANCE)
-    return _page(request, form, draft, has_looked=action == SEND_NOW)
+    return _page(request, form, draft, code, has_looked=action == SEND_NOW)
 
 
-def _kept(request: PersonsRequest, draft: ExpertRequest | None, form: AskingForm) -> ExpertRequest:
+def _kept(request: PersonsRequest, draft: ExpertRequest | None, code: UUID, form: AskingForm) -> ExpertRequest:
     if draft is None:
-        return asking.begin_draft(by=request.user, given=form.given())
+        try:
+            return asking.begin_draft(by=request.user, given=form.given(), code=code)
+        except IntegrityError:  # pressed twice, and the other press was faster
+            draft = get_object_or_404(own_requests(request.user), code=code)
     return asking.save_draft(request=draft, by=request.user, given=form.given())
 
 
@@ -163,7 +176,7 @@ class Row:
 
 
 def _page(
-    request: PersonsRequest, form: AskingForm, draft: ExpertRequest | None, *, has_looked: bool = False
+    request: PersonsRequest, form: AskingForm, draft: ExpertRequest | None, code: UUID, *, has_looked: bool = False
 ) -> HttpResponse:
     """Whoever has looked, or has sent it already, sends it with the next press of the button."""
     is_held = draft is not None and draft.state == State.HELD
@@ -173,6 +186,7 @@ def _page(
         "form": form,
         "rows": rows,
         "draft": draft,
+        "code": code,
         "address": reverse("question_edit", args=[draft.code]) if draft else reverse("question_new"),
         "is_held": is_held,
         "is_still_found": any(row.holding for row in rows),

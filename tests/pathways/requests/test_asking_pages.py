@@ -14,8 +14,9 @@ from django.utils import timezone
 from membership.models import Standing, User
 from membership.organisations.domains import add_domain
 from notifications.outbox import OutboxMail
-from pathways.requests import asking, upkeep
+from pathways.requests import asking, triage, upkeep
 from pathways.requests.barring import bar_latecomers
+from pathways.requests.guard import SENTENCES, Kind
 from pathways.requests.models import Barred, ExpertRequest, RequestEvent
 from pathways.requests.queries import can_read_request, held_beside, readable_by
 from pathways.requests.states import State
@@ -91,7 +92,9 @@ def test_whoever_finds_nothing_takes_the_question_along_and_sends_it(client):
     made = only_question()
     assert (sent.status_code, sent.url) == (302, f"/questions/{made.code}/")
     assert (made.state, made.requester, made.urgency, made.is_blind) == (State.SUBMITTED, asker, "urgent", True)
-    assert (made.subject, made.question, made.tried) == tuple(WRITTEN[name] for name in ("subject", "question", "tried"))
+    assert (made.subject, made.question, made.tried) == tuple(
+        WRITTEN[name] for name in ("subject", "question", "tried")
+    )
     assert made.fitting_shown == 0
 
 
@@ -277,6 +280,25 @@ def test_what_was_sent_is_shown_and_not_edited_and_what_was_written_late_is_not_
     assert world.fresh(made).question == made.question
 
 
+def test_a_form_that_is_sent_twice_makes_one_question():
+    world.coordinator()
+    client = signed_in(factories.startup_user())
+    code = re.search(r'name="code"\s+value="([^"]+)"', client.get(NEW).content.decode())[1]
+    post(client, NEW, "keep", code=code)
+    post(client, NEW, "keep", code=code, question="Changed after going back")
+    assert only_question().question == "Changed after going back"
+    post(client, NEW, "send", code=code)
+    assert "cannot be changed here" in text_of(post(client, NEW, "send", code=code))
+    assert only_question().state == State.SUBMITTED
+
+
+def test_the_code_of_somebody_elses_question_leads_nowhere():
+    made = world.draft()
+    client = signed_in(factories.startup_user())
+    assert post(client, NEW, "keep", code=str(made.code)).status_code == 404
+    assert world.fresh(only_question()).question == made.question
+
+
 def test_a_button_that_nobody_made_does_nothing():
     client = signed_in(factories.startup_user())
     assert post(client, NEW, "publish").status_code == 400
@@ -301,11 +323,8 @@ def test_what_is_held_says_what_to_take_out_and_nobody_else_reads_it():
     page = client.get(held.url)
     rows = {row.field.name: row.holding for row in page.context["rows"] if row.holding}
     assert rows == {
-        "question": [
-            "Take out links to files, names of files and places where files are shared. "
-            "You can say in general words what happened."
-        ],
-        "tried": ["Take out email addresses. We reach you through your account."],
+        "question": [SENTENCES[Kind.MATERIAL_LINK]],
+        "tried": [SENTENCES[Kind.EMAIL]],
     }
     assert all(sentence in text_of(page) for sentences in rows.values() for sentence in sentences)
     assert "Your question is held" in text_of(page)
@@ -401,7 +420,7 @@ def test_an_expert_at_a_domain_that_is_named_never_learns_of_the_question(line):
     client = signed_in(factories.startup_user())
     post(client, NEW, "send", topic=str(topic.pk), kept_from=line)
     made = only_question()
-    world.triage.triage(request=made, by=made.owner, topic=topic, urgency=made.urgency)
+    triage.triage(request=made, by=made.owner, topic=topic, urgency=made.urgency)
     assert (can_read_request(barred, made), can_read_request(free, made)) == (False, True)
 
 
@@ -416,7 +435,12 @@ def test_the_alliance_is_not_barred_as_a_whole_and_what_was_written_stays():
     assert made.state == State.DRAFT
     assert f'action="{edit(made)}"' in page.content.decode()
     post(client, edit(made), "send", kept_from=coordinator.email)
-    assert (only_question().state, only_question().kept_since is not None) == (State.DRAFT, True)
+    made = only_question()
+    assert (made.state, made.owner != coordinator, can_read_request(coordinator, made)) == (
+        State.SUBMITTED,
+        True,
+        False,
+    )
 
 
 def test_whoever_joins_later_is_barred_by_the_line_that_named_them():
@@ -553,7 +577,10 @@ def test_the_list_has_all_ones_own_questions_and_nobody_elses_with_the_next_move
     assert urls["With an expert"] == f"/questions/{made[State.ASSIGNED].code}/"
     owners = {line.state: line.owner for _, lines in page.context["sections"] for line in lines}
     assert owners["With a coordinator"] == "A coordinator of the alliance"
-    assert owners["With an expert"] == f"{made[State.ASSIGNED].owner.get_full_name()}, {made[State.ASSIGNED].owner.organisation}"
+    assert (
+        owners["With an expert"]
+        == f"{made[State.ASSIGNED].owner.get_full_name()}, {made[State.ASSIGNED].owner.organisation}"
+    )
 
 
 def queries_of(client: Client, address: str) -> int:
