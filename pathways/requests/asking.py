@@ -70,6 +70,7 @@ def save_draft(*, request: ExpertRequest, by: User, given: Question) -> ExpertRe
 
 
 WRITTEN = ("subject", "question", "tried", "kept_from")
+LONGEST = {field.name: field.max_length or 0 for field in ExpertRequest._meta.fields if field.name in WRITTEN}
 
 
 def _write(draft: ExpertRequest, given: Question) -> None:
@@ -81,8 +82,7 @@ def _write(draft: ExpertRequest, given: Question) -> None:
 
 def _fitting_its_column(text: str, name: str) -> str:
     """PostgreSQL takes neither more characters than that nor NUL."""
-    longest = ExpertRequest._meta.get_field(name).max_length
-    return text.replace("\x00", "").strip()[:longest]
+    return text.replace("\x00", "").strip()[: LONGEST[name]]
 
 
 @transaction.atomic

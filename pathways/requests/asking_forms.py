@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from content.models import Topic
 from search.text import clean
 
-from .asking import Question
+from .asking import LONGEST, Question
 from .kept_from import MOST_LINES, lines_of
 from .models import ExpertRequest, Urgency
 
@@ -25,16 +25,11 @@ ANYBODYS = "Anybody can have an address at “{}”. Write the whole address of 
 MISSING, NOT_READ = "required", "not-read"
 
 
-def _longest(name: str) -> int:
-    longest: int = ExpertRequest._meta.get_field(name).max_length
-    return longest
-
-
 class TextField(forms.CharField):
     """As long as its column. Counts characters as browsers do, for which a new line is one."""
 
     def __init__(self, name: str, *, too_long: str, missing: str = "", rows: int = 0, **kwargs: Any) -> None:
-        longest = _longest(name)
+        longest = LONGEST[name]
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
         messages = {"max_length": f"{too_long} to {longest:,} characters.", "required": missing}
         super().__init__(max_length=longest, widget=widget, required=bool(missing), error_messages=messages, **kwargs)
@@ -127,7 +122,7 @@ def _wrong_with(written: str) -> list[str]:
 def begun_with(text: str) -> dict[str, Any]:
     """The form as it begins for somebody who has searched for this and found nothing."""
     words = " ".join(clean(text).split())
-    longest = _longest("subject")
+    longest = LONGEST["subject"]
     return {"subject": words} if len(words) <= longest else {"subject": words[:longest], "question": words}
 
 

@@ -25,6 +25,8 @@ from membership.organisations.models import ApplicationState
 from notifications.announcements import Announcement, Notice, What
 from notifications.preferences import Subject
 from pathways.pages import AnswerPage, TopicPage
+from pathways.requests import asking
+from pathways.requests.asking import Question
 from portal.establish import establish
 from search.models import PromotedResult, SearchEntry
 from shelf.models import Bookmark, PageFollow
@@ -82,6 +84,7 @@ def build() -> Portal:
     portal.people = _people(portal)
     _keep_everything(portal)
     _before_people_are_in(portal)
+    asking.begin_draft(by=portal.people["member of beta"], given=Question(subject=canary("question", "beta")))
     return portal
 
 

@@ -553,6 +553,22 @@ def test_those_who_answer_and_coordinate_are_led_to_their_pages(who, led_to):
     assert {address for address in ("/questions/queue/", "/questions/desk/") if address in html} == led_to
 
 
+@pytest.mark.parametrize(
+    ("who", "has_button", "sentence"),
+    [
+        (factories.startup_user, True, ""),
+        (factories.member, True, ""),
+        (factories.person, False, "See how to join your company"),
+        (None, False, "Sign in to ask an expert"),
+    ],
+)
+def test_the_hub_leads_to_asking_or_says_what_comes_first(home, who, has_button, sentence):
+    page = (signed_in(who()) if who else Client()).get("/pathways/")
+    html = page.content.decode()
+    assert ('href="/questions/new/"' in html, 'href="/questions/"' in html) == (has_button, who is not None)
+    assert sentence in text_of(page)
+
+
 # --- The list -------------------------------------------------------------------------------------------------------
 
 
