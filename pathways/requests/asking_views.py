@@ -134,22 +134,20 @@ def _after(request: PersonsRequest, draft: ExpertRequest, action: str, *, was_ke
         said = STILL_HELD if draft.state == State.HELD else KEPT_NO_MORE if was_kept else KEPT
         messages.success(request, said)
         return redirect("questions")
-    if action in {LOOK, SEND} and (_finds_what_fits(request, draft) or _is_warned(draft) or action == LOOK):
+    if action == LOOK or (action == SEND and _has_to_be_looked_at(request, draft)):
         if was_kept:
             messages.info(request, KEPT_NO_MORE)
+        shown = len(fitting_pages(request, draft.subject, draft.question))
+        asking.note_fitting_answers(request=draft, by=request.user, shown=shown)
         return redirect(f"{reverse('question_edit', args=[draft.code])}?look=yes")
     return _sent(request, draft)
 
 
-def _finds_what_fits(request: PersonsRequest, draft: ExpertRequest) -> bool:
-    """Whether there are pages that may answer it. They are shown next, so they are counted."""
-    shown = len(fitting_pages(request, draft.subject, draft.question))
-    asking.note_fitting_answers(request=draft, by=request.user, shown=shown)
-    return shown > 0
-
-
-def _is_warned(draft: ExpertRequest) -> bool:
-    return bool(warning([draft.subject, draft.question, draft.tried]))
+def _has_to_be_looked_at(request: PersonsRequest, draft: ExpertRequest) -> bool:
+    """Before it is sent the first time: pages that may answer it, unless they were shown, and what needs a thought."""
+    if warning([draft.subject, draft.question, draft.tried]):
+        return True
+    return not draft.fitting_shown and bool(fitting_pages(request, draft.subject, draft.question))
 
 
 def _sent(request: PersonsRequest, draft: ExpertRequest) -> HttpResponse:
@@ -180,7 +178,9 @@ def _page(
 ) -> HttpResponse:
     """Whoever has looked, or has sent it already, sends it with the next press of the button."""
     is_held = draft is not None and draft.state == State.HELD
-    answers = fitting_pages(request, draft.subject, draft.question) if has_looked and draft and not is_held else []
+    is_sent = draft is not None and draft.state not in UNSENT
+    has_looked = has_looked and draft is not None and not is_sent
+    answers = fitting_pages(request, draft.subject, draft.question) if has_looked and draft else []
     rows = [_row(form[name], is_read=has_looked or is_held) for name in form.fields]
     context: dict[str, Any] = {
         "form": form,
@@ -190,8 +190,8 @@ def _page(
         "address": reverse("question_edit", args=[draft.code]) if draft else reverse("question_new"),
         "is_held": is_held,
         "is_still_found": any(row.holding for row in rows),
-        "is_sent": draft is not None and draft.state not in UNSENT,
-        "has_looked": has_looked and draft is not None,
+        "is_sent": is_sent,
+        "has_looked": has_looked,
         "answers": answers,
         "sends_now": has_looked or is_held,
         "first": FIRST,

@@ -115,6 +115,21 @@ def test_pages_that_fit_come_first_and_the_second_press_sends_it():
     assert (only_question().state, only_question().fitting_shown) == (State.SUBMITTED, 1)
 
 
+def test_what_fits_is_shown_once_and_on_request_also_while_a_question_is_held():
+    world.coordinator()
+    resource("Hash lists and how to match them")
+    asker = factories.startup_user()
+    client = signed_in(asker)
+    post(client, NEW, "send", subject="How to match hashes")
+    post(client, edit(only_question()), "send", subject="How to match hashes", question=world.GUARDED)
+    held = only_question()
+    assert (held.state, held.fitting_shown) == (State.HELD, 1)
+    looked = post(client, edit(held), "look", subject="How to match hashes", question=world.GUARDED)
+    page = client.get(looked.url)
+    assert [answer.title for answer in page.context["answers"]] == ["Hash lists and how to match them"]
+    assert "Your question is held" in text_of(page)
+
+
 def test_a_page_that_has_one_word_in_common_does_not_fit():
     world.coordinator()
     resource("How to write a transparency report")
