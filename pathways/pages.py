@@ -18,6 +18,9 @@ from membership.models import Tier
 from visibility.pages import listable_pages
 from visibility.viewer import Viewer
 
+from .requests.permissions import user_can_ask
+from .requests.who_may_ask import why_not
+
 ON_THE_HUB = (Kind.TOPIC, Kind.ANSWER, Kind.RECORDING)
 AT_MOST = 6  # of each
 
@@ -34,6 +37,8 @@ class PathwaysHubPage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         viewer: Viewer = context["viewer"]
         context["is_from_pathways"] = is_from_pathways(request.user)
+        context["can_ask"] = user_can_ask(request.user)
+        context["why_not"] = None if context["can_ask"] else why_not(request.user)
         newest = list(_newest_of_each_kind(listable_pages(viewer, ContentPage.objects.descendant_of(self))))
         sections = listable_pages(viewer, ContentPage.objects.child_of(self).filter(kind=Kind.PAGE)).order_by("path")
         context["topic_cards"], context["answers"], context["chats"], context["sections"] = card_lists(

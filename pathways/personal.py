@@ -27,6 +27,7 @@ def questions_of(person: User) -> Iterator[Row]:
             "question": request.question,
             "tried": request.tried,
             "topic": str(request.topic or ""),
+            "kept from": request.kept_from,
             "state": request.get_state_display(),
             "begun": request.begun_at,
         }

@@ -16,6 +16,7 @@ from django.utils import timezone
 from notifications.jobs import Job, Waiting, each, register_job
 
 from .asking import send_on
+from .barring import bar_latecomers
 from .errors import NobodyIsThere
 from .models import Barred, ExpertRequest
 from .people import away_now, coordinator_for, coordinators, experts, is_away, may_coordinate, may_own
@@ -167,6 +168,13 @@ register_job(
         "Sends on questions to the experts that came while nobody was there.",
         lambda: f"{send_kept(timezone.now())} sent on",
         waiting=_waiting(lambda now: _kept(), "kept_since"),
+    )
+)
+register_job(
+    Job(
+        "bar_latecomers",
+        "Keeps questions also from people and companies that joined after they were named.",
+        lambda: f"{bar_latecomers()} barred",
     )
 )
 register_job(

@@ -124,9 +124,7 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "content_type_app_name": "workinggroups",
         "content_type_model_name": "briefingpage",
         "deed": "note",
-        "code": str(portal.question.code)
-        if route.text.startswith("questions/")
-        else str(Notice.objects.get(person=portal.people["member of beta"], announcement__page=page).code),
+        "code": code_for(portal, route),
         "uidb36": "1",
         "uidb64": "1",
         "slug": slug_for(portal, route),
@@ -143,6 +141,13 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "question_id": "1",
         "registration_id": "1",
     }
+
+
+def code_for(portal: world.Portal, route: Route) -> str:
+    theirs = portal.people["member of beta"]
+    if route.text.startswith("questions/"):
+        return str((portal.question_draft if route.text.endswith("/edit/") else portal.question).code)
+    return str(Notice.objects.get(person=theirs, announcement__page=portal.pages["beta"]).code)
 
 
 def slug_for(portal: world.Portal, route: Route) -> str:
@@ -162,7 +167,7 @@ def may_know(person: str) -> set[str]:
             known |= words(place, "filetext")
         elif cell == "tease":
             known |= words(place, "title", "summary")
-    return known
+    return known | ({world.canary("question", "beta")} if person == "member of beta" else set())
 
 
 def names_told(person: str, address: str, text: str) -> set[str]:

@@ -64,7 +64,18 @@ def words(place: str, *what: str) -> set[str]:
 
 
 def canaries_in(text: str) -> set[str]:
-    kinds = ("title", "summary", "body", "alt", "filetitle", "filename", "imagetitle", "imagename", "filetext")
+    kinds = (
+        "title",
+        "summary",
+        "body",
+        "alt",
+        "filetitle",
+        "filename",
+        "imagetitle",
+        "imagename",
+        "filetext",
+        "question",
+    )
     every = {world.canary(kind, place) for kind in kinds for place in world.PLACES}
     return {word for word in every | {world.ASKED} if word in text}
 

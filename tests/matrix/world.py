@@ -59,6 +59,7 @@ class Portal:
     people: dict[str, object] = field(default_factory=dict)
     events: dict[str, EventPage] = field(default_factory=dict)
     question: ExpertRequest = field(default_factory=ExpertRequest)
+    question_draft: ExpertRequest = field(default_factory=ExpertRequest)
 
     def entry_ids(self) -> dict[str, int]:
         return dict(SearchEntry.objects.filter(document=None).values_list("page__slug", "pk"))
@@ -91,6 +92,8 @@ def build() -> Portal:
     _keep_everything(portal)
     _before_people_are_in(portal)
     portal.question = _question(portal)
+    given = Question(subject=canary("question", "beta"))
+    portal.question_draft = asking.begin_draft(by=portal.people["member of beta"], given=given)
     return portal
 
 

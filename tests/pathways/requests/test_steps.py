@@ -328,8 +328,9 @@ def test_whoever_has_it_and_is_barred_loses_it_at_once_to_a_coordinator():
 def test_the_barred_of_a_draft_are_exactly_those_named_last():
     draft = world.draft()
     first, second = world.company(), world.company()
-    barring.set_barred(request=draft, by=draft.requester, organisations=[first], people=[])
-    barring.set_barred(request=draft, by=draft.requester, organisations=[second], people=[])
+    for company in (first, second):
+        given = world.question(kept_from=world.domain_of(company))
+        asking.save_draft(request=draft, by=draft.requester, given=given)
     assert [row.organisation for row in draft.barred.all()] == [second]
 
 

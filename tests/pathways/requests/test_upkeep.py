@@ -26,7 +26,10 @@ from . import world
 
 pytestmark = pytest.mark.django_db
 
-JOBS = {"send_kept_questions", "cover_absent_owners", "move_overdue_questions", "remind_of_questions"}
+JOBS = {
+    *("send_kept_questions", "bar_latecomers", "cover_absent_owners"),
+    *("move_overdue_questions", "remind_of_questions"),
+}
 
 
 def test_the_jobs_run_every_minute():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from content.models import Topic
-from membership.models import Organisation, Role, Tier, User
+from membership.models import Organisation, OrganisationDomain, Role, Tier, User
 from notifications.sending import send_waiting_mails
 from pathways.requests import answering, asking, profiles, triage
 from pathways.requests.asking import Question
@@ -49,6 +49,12 @@ def question(**given: object) -> Question:
     subject, asked, tried, *_ = CANARIES
     words = {"subject": f"About {subject}", "question": f"How does {asked} work?", "tried": f"We read {tried}."}
     return Question(**{**words, **given})
+
+
+def domain_of(organisation: Organisation) -> str:
+    """Its domain, which the alliance has checked: from now on if it had none."""
+    known = {"organisation": organisation, "verified_at": timezone.now()}
+    return OrganisationDomain.objects.get_or_create(domain=f"{organisation.slug}.example", defaults=known)[0].domain
 
 
 def draft(by: User | None = None, **given: object) -> ExpertRequest:
