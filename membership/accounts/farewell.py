@@ -34,7 +34,7 @@ def register_farewell(name: str, farewell: Farewell) -> None:
 def delete_account(*, person: User) -> None:
     """Delete a person and all that goes with them, and end their sessions.
 
-    Raises LastSuperuser, LastRepresentative and StillNeeded. Two who are each the other's last resort do not both leave.
+    Raises LastSuperuser, LastRepresentative and StillNeeded. Two who are each the other's last resort do not both go.
     """
     list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk").values_list("pk"))
     if person.organisation_id is not None:
