@@ -31,6 +31,7 @@ urlpatterns = [
     path("groups/", include("workinggroups.urls")),
     path("directory/", include("membership.directory.urls")),
     path("events/", include("events.urls")),
+    path("questions/", include("pathways.requests.urls")),
     path("accounts/", include("membership.urls")),
     path("welcome/", welcome, name="welcome"),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed

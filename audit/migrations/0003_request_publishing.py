@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_requests'),
+        ("audit", "0002_requests"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditentry',
-            name='action',
-            field=models.CharField(choices=[('read-page', 'Read a confidential page'), ('read-file', 'Read a confidential file'), ('read-request', 'Read a question to the experts'), ('publish-request', 'Worked on an answer page made of a question'), ('access-changed', 'Changed the access of a person'), ('permissions-changed', 'Changed what a group may do'), ('restriction-changed', 'Changed who sees a page or collection'), ('audience-changed', 'Changed an audience'), ('exported', 'Exported'), ('read-audit', 'Looked at the audit log'), ('forgotten', 'Forgot old entries')], max_length=40),
+            model_name="auditentry",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("read-page", "Read a confidential page"),
+                    ("read-file", "Read a confidential file"),
+                    ("read-request", "Read a question to the experts"),
+                    ("publish-request", "Worked on an answer page made of a question"),
+                    ("access-changed", "Changed the access of a person"),
+                    ("permissions-changed", "Changed what a group may do"),
+                    ("restriction-changed", "Changed who sees a page or collection"),
+                    ("audience-changed", "Changed an audience"),
+                    ("exported", "Exported"),
+                    ("read-audit", "Looked at the audit log"),
+                    ("forgotten", "Forgot old entries"),
+                ],
+                max_length=40,
+            ),
         ),
     ]

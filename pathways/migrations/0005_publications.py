@@ -7,49 +7,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0004_fitting_answers'),
-        ('visibility', '0001_initial'),
+        ("pathways", "0004_fitting_answers"),
+        ("visibility", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('short_answer', models.TextField(max_length=300)),
-                ('question', models.TextField(max_length=5000)),
-                ('answer', models.TextField(max_length=20000)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Counts changes, so that nobody approves one unseen.')),
-                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(help_text='Requester and expert read it since then.', null=True)),
-                ('handed_over_at', models.DateTimeField(help_text='Since then it is a page, and editors publish it.', null=True)),
-                ('audience', models.ForeignKey(blank=True, help_text='Who will read the page. It is approved with the words. Empty: everybody.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visibility.audience')),
-                ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='pathways.consent')),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='publications_prepared', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160)),
+                ("short_answer", models.TextField(max_length=300)),
+                ("question", models.TextField(max_length=5000)),
+                ("answer", models.TextField(max_length=20000)),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="Counts changes, so that nobody approves one unseen."
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(help_text="Requester and expert read it since then.", null=True)),
+                (
+                    "handed_over_at",
+                    models.DateTimeField(help_text="Since then it is a page, and editors publish it.", null=True),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who will read the page. It is approved with the words. Empty: everybody.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="visibility.audience",
+                    ),
+                ),
+                (
+                    "consent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publication", to="pathways.consent"
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="publications_prepared",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='answerpage',
-            name='publication',
-            field=models.ForeignKey(blank=True, editable=False, help_text="The approved text that it was made of. Empty: it was made of nobody's question.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='pathways.publication'),
+            model_name="answerpage",
+            name="publication",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="The approved text that it was made of. Empty: it was made of nobody's question.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pages",
+                to="pathways.publication",
+            ),
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('requester', 'The requester'), ('expert', 'The expert')], max_length=20)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('wishes', models.TextField(blank=True, help_text='What should change.', max_length=2000)),
-                ('by', models.ForeignKey(help_text='A coordinator may stand in for an expert who is not there any more. Empty: they have left.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='pathways.publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "side",
+                    models.CharField(choices=[("requester", "The requester"), ("expert", "The expert")], max_length=20),
+                ),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("wishes", models.TextField(blank=True, help_text="What should change.", max_length=2000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="A coordinator may stand in for an expert who is not there any more. Empty: they have left.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="pathways.publication"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('publication', 'side'), name='one_approval_per_side')],
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("publication", "side"), name="one_approval_per_side")],
             },
         ),
     ]

@@ -19,7 +19,7 @@ class ConsentMissing(PermissionDenied):
 
 
 def may_be_published(publication_id: int | None) -> bool:
-    """Whether consent and both approvals stand. Of a page that nobody's question was made into, there is none to ask."""
+    """Whether consent and both approvals stand. Where no question stands behind a page, nobody has to agree."""
     if publication_id is None:
         return True
     handed_over = Publication.objects.filter(
