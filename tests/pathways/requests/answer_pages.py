@@ -8,8 +8,8 @@ from pathways.requests import consent, publishing
 from pathways.requests.models import ExpertRequest
 from pathways.requests.publishing import Words
 from pathways.requests.publishing_models import Publication
-from tests.editors.desk import approve as approve_review
 from tests import factories
+from tests.editors.desk import approve as approve_review
 from visibility.models import Audience
 
 from . import world

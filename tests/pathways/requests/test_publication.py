@@ -128,7 +128,7 @@ def test_the_whole_way_from_the_consent_to_a_page_by_pages(coordinator):
         shown = client.get(text_address(request)).content.decode()
         assert "<del>" in shown
         assert "zqquestionqz" in shown
-        assert "How does it work?".split()[0] in shown
+        assert ["How", "does", "it", "work?"][0] in shown
         client.post(text_address(request, "approve/"), {"version": 1})
     assert stage(request) == Stage.APPROVED
     desk_of.post(text_address(request, "hand-over/"))
@@ -520,29 +520,25 @@ def test_pages_that_nobody_asked_for_are_published_as_ever():
 # --- Taking it back ---------------------------------------------------------------------------------------------------
 
 
-def lists_with(word: str, client: Client) -> set[str]:
-    addresses = ("/pathways/", "/pathways/answers/", f"/search/?q={word}", "/updates.atom", "/sitemap.xml")
-    return {address for address in addresses if word in _without_what_was_asked(client, address, word)}
+LISTS = ("/pathways/", "/pathways/answers/", "/updates.atom", "/sitemap.xml", "/search/?q=publicanswer")
 
 
-def _without_what_was_asked(client: Client, address: str, word: str) -> str:
-    return client.get(address).content.decode().replace(f'value="{word}"', "").replace(f"q={word}", "")
+def lists_with(page: AnswerPage, client: Client) -> set[str]:
+    return {address for address in LISTS if page.slug in client.get(address).content.decode()}
 
 
-def test_the_page_is_gone_from_every_place_at_once(coordinator, request_, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        page = texts.published(request_, coordinator, audience=None)
+def test_the_page_is_gone_from_every_place_at_once(coordinator, request_):
+    page = texts.published(request_, coordinator, audience=None, answer="The publicanswer.")
     alias = page.create_alias(update_slug="an-alias", parent=Page.objects.get(slug="about"))
     reader = signed_in(factories.member())
     assert reader.get(page.url).status_code == reader.get(alias.url).status_code == 200
-    before = lists_with("zqshortqz", reader)
-    assert {"/pathways/answers/", "/pathways/"} <= before
+    assert lists_with(page, reader) == set(LISTS)
     answer = signed_in(request_.requester).post(f"/questions/{request_.code}/consent/", {"consent": "withdraw"})
     assert answer.status_code == 302
     for client in (reader, Client(), signed_in(request_.requester), signed_in(coordinator)):
         assert client.get(page.url).status_code == 404
         assert client.get(alias.url).status_code == 404
-        assert lists_with("zqshortqz", client) == set()
+        assert lists_with(page, client) == set()
     assert not visible_pages(viewer_for(factories.superuser()), AnswerPage.objects.all()).exists()
     assert desk.under_review(page) is None
     publication = Publication.objects.get()
