@@ -357,6 +357,7 @@ def _leave(request: ExpertRequest) -> None:
 
 
 def _bar(request: ExpertRequest) -> None:
+    assert request.owner
     barring.bar(request=request, by=request.requester, people=[request.owner])
 
 
