@@ -18,6 +18,7 @@ from .errors import MayNotAsk, NobodyIsThere, NothingAsked
 from .guard import holding, kinds_of
 from .models import ExpertRequest, Reply, Urgency, Voice
 from .permissions import user_can_ask
+from .publishing import end_consent
 from .saying import guarded, say
 from .states import Deed, State
 from .steps import a_coordinator, locked, locked_for, take, to_coordinator
@@ -187,7 +188,8 @@ def withdraw(*, request: ExpertRequest, by: User, reason: str = "") -> ExpertReq
 
 
 def end_for_good(held: ExpertRequest, *, by: User | None, reason: str = "") -> None:
-    """Withdraw a locked request."""
+    """Withdraw a locked request, and with it whatever was published of it."""
+    end_consent(held)
     if held.submitted_at is None:
         empty(held)
     held.kept_since = None

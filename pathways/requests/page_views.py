@@ -12,12 +12,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from membership.models import User
+from visibility.viewer import viewer_of
 
 from .acts import ACTS, Act
 from .doors import PersonsRequest, readable_or_404
 from .models import ExpertRequest
 from .people import suggested_experts
 from .permissions import steps_for
+from .publication import next_move_for, page_for
 from .queries import parties_of
 from .states import UNSENT, WITH_COORDINATOR, Deed, Party
 from .thread import INSIDERS, history_for, notes_for, record_reading, replies_for
@@ -60,6 +62,8 @@ def question(request: PersonsRequest, code: UUID) -> HttpResponse:
     links = step_links(parties, found)
     is_to_assign = any(link.deed in {Deed.ASSIGN, Deed.REASSIGN} for link in links)
     context |= {
+        "published": page_for(viewer_of(request), found),
+        "move": next_move_for(request.user, found),
         "at_once": links[:AT_ONCE],
         "more": links[AT_ONCE:],
         "suggestions": suggested_experts(found) if is_to_assign and found.state in WITH_COORDINATOR else [],
