@@ -6,7 +6,7 @@ from membership.models import Standing, Tier, User
 
 from .models import ExpertRequest
 from .queries import claimable_by, parties_of, reader_of
-from .states import TRANSITIONS, Deed
+from .states import TRANSITIONS, Deed, who_may
 
 
 def user_can_ask(user: User | AnonymousUser) -> bool:
@@ -38,7 +38,7 @@ def steps_open_to(user: User, request: ExpertRequest) -> set[Deed]:
     return {
         transition.deed
         for transition in TRANSITIONS
-        if request.state in transition.moves and parties & set(transition.who)
+        if request.state in transition.moves and parties & who_may(transition.deed, is_blind=request.is_blind)
     }
 
 

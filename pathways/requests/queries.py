@@ -1,13 +1,15 @@
 """Who may know of which request. Everything that shows, counts, finds or mails one compiles from `readable_by`.
 
-Barred wins over everything but being the requester. Colleagues of the requester do not find it in their queues.
+Barred wins over everything but being the requester. Colleagues of the requester do not find it in their queues, whether
+they are at the company where it was sent from or at the one where the requester is now.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from membership.models import Role, Standing, User
@@ -89,7 +91,7 @@ def _as_owner(reader: Reader) -> Q:
 
 def _as_consulted(reader: Reader) -> Q:
     asked = Consultation.objects.filter(expert=reader.person_id)
-    return Q(pk__in=asked.values("request"), state__in=OPEN) if reader.is_expert else NONE
+    return Q(pk__in=asked.values("request"), state__in=OPEN) & _of_others(reader) if reader.is_expert else NONE
 
 
 def _in_queue(reader: Reader) -> Q:
@@ -109,7 +111,9 @@ def _of_others(reader: Reader) -> Q:
     own = Q(requester__isnull=False, requester=reader.person_id)
     if reader.organisation_id is None:
         return ~own
-    return ~own & ~Q(organisation__isnull=False, organisation=reader.organisation_id)
+    colleagues = User.objects.filter(organisation=reader.organisation_id).values("pk")
+    theirs = Q(organisation__isnull=False, organisation=reader.organisation_id)
+    return ~own & ~theirs & ~Q(requester__isnull=False, requester__in=colleagues)
 
 
 def _not_barred(reader: Reader) -> Q:
@@ -206,12 +210,24 @@ def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
 
 def parties_of(user: User | AnonymousUser, request: ExpertRequest) -> frozenset[Party]:
     """Nothing for whoever may not know of it. The requester is the requester alone, whatever else they are."""
+    return parties_in([request], user)[request.pk]
+
+
+def parties_in(requests: Iterable[ExpertRequest], user: User | AnonymousUser) -> dict[int, frozenset[Party]]:
+    """The same for each of them, by its number. One query besides the reader's own, however many they are."""
+    requesters = {request.pk: request.requester_id for request in requests}
     reader = reader_of(user)
     if reader is None:
-        return frozenset()
-    if request.requester_id == reader.person_id:
-        return frozenset({Party.REQUESTER})
-    known = ExpertRequest.objects.filter(pk=request.pk)
+        return dict.fromkeys(requesters, frozenset())
+    found = _others_parties(reader, requesters)
+    return {
+        pk: frozenset({Party.REQUESTER}) if asker == reader.person_id else found.get(pk, frozenset())
+        for pk, asker in requesters.items()
+    }
+
+
+def _others_parties(reader: Reader, numbers: Iterable[int]) -> dict[int, frozenset[Party]]:
+    known = ExpertRequest.objects.filter(pk__in=list(numbers))
     if not reader.is_superuser:
         known = known.filter(SENT, _not_barred(reader))
     conditions = {
@@ -220,4 +236,6 @@ def parties_of(user: User | AnonymousUser, request: ExpertRequest) -> frozenset[
         Party.CONSULTED: _as_consulted(reader),
         Party.EXPERT: _in_queue(reader),
     }
-    return frozenset(party for party, condition in conditions.items() if known.filter(condition).exists())
+    asked = {f"is_{party.value}": ExpressionWrapper(of, BooleanField()) for party, of in conditions.items()}
+    rows = known.order_by().annotate(**asked).values_list("pk", *asked)
+    return {pk: frozenset(party for party, holds in zip(conditions, told, strict=True) if holds) for pk, *told in rows}
