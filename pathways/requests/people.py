@@ -136,6 +136,11 @@ def away_now(now: datetime) -> QuerySet:
     return _away_on(_today(now))
 
 
+def away_dates() -> QuerySet[Away]:
+    """Everybody's, now and to come, the first ones first."""
+    return Away.objects.filter(last_day__gte=timezone.localdate()).order_by("first_day", "pk")
+
+
 def _with_role(role: Role) -> QuerySet:
     return User.objects.filter(role_assignments__role=role).values("pk")
 

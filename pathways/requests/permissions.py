@@ -32,6 +32,12 @@ def user_can_answer(user: User | AnonymousUser) -> bool:
     return reader is not None and reader.is_expert
 
 
+def user_can_go_away(user: User | AnonymousUser) -> bool:
+    """Whether questions come to them, so that it matters when they are not there."""
+    reader = reader_of(user)
+    return reader is not None and (reader.is_expert or reader.is_coordinator)
+
+
 def steps_open_to(user: User, request: ExpertRequest) -> set[Deed]:
     """What this person could do with this request as it stands: the buttons on its page."""
     parties = parties_of(user, request)

@@ -16,6 +16,7 @@ from membership.models import Role, Standing, User
 
 from .models import Barred, Consultation, ExpertProfile, ExpertRequest, RequestEvent
 from .states import OPEN, UNSENT, Party, State
+from .voices import signed
 
 COORDINATING = frozenset({Role.COORDINATOR, Role.STAFF})
 # For so long whoever was too late is told that it is taken, and not that there is no such request.
@@ -139,7 +140,17 @@ def claimable_by(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     reader = reader_of(user)
     if reader is None:
         return ExpertRequest.objects.none()
-    return ExpertRequest.objects.filter(_in_queue(reader), SENT).order_by("submitted_at", "pk")
+    found = ExpertRequest.objects.filter(_in_queue(reader), SENT).order_by("submitted_at", "pk")
+    return found.select_related("topic", "organisation", "requester")
+
+
+def on_hand_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """What they have, and what they are asked for their view on; by date."""
+    reader = reader_of(expert)
+    if reader is None:
+        return ExpertRequest.objects.none()
+    on_hand = _as_owner(reader) | _as_consulted(reader)
+    return _by_date(ExpertRequest.objects.filter(on_hand, _not_barred(reader), SENT, _not_theirs(reader)))
 
 
 def queue_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
@@ -153,10 +164,15 @@ def queue_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
 
 def desk_of(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     """All open requests that a coordinator looks after, by date. What is held stands beside it: `held_beside`."""
+    return _by_date(looked_after_by(coordinator))
+
+
+def looked_after_by(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """Open or ended, for figures. Nothing that they asked themselves, so that no figure tells who answers it."""
     reader = reader_of(coordinator)
     if reader is None or not reader.is_coordinator:
         return ExpertRequest.objects.none()
-    return _by_date(ExpertRequest.objects.filter(_not_barred(reader), SENT, _not_theirs(reader)))
+    return ExpertRequest.objects.filter(_not_barred(reader), SENT, _not_theirs(reader))
 
 
 def _not_theirs(reader: Reader) -> Q:
@@ -185,9 +201,12 @@ def held_beside(coordinator: User | AnonymousUser) -> list[Held]:
         return []
     rows = ExpertRequest.objects.filter(_not_barred(reader), _not_theirs(reader), state=State.HELD)
     columns = ("held_for", "owned_since", "next_action_at")
-    names = ("owner__first_name", "owner__last_name", "owner__email")
+    names = ("owner__first_name", "owner__last_name")
     told = rows.select_related("owner").only(*columns, *names).order_by("next_action_at", "pk")
-    return [Held(str(row.owner), tuple(row.held_for), row.owned_since, row.next_action_at) for row in told]
+    return [
+        Held(signed(row.owner, None) if row.owner else "", tuple(row.held_for), row.owned_since, row.next_action_at)
+        for row in told
+    ]
 
 
 def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
