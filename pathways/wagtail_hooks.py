@@ -10,7 +10,9 @@ class QuestionsMenuItem(MenuItem):
     """The way from the admin to the desk, which is a page of the portal."""
 
     def __init__(self) -> None:
-        super().__init__("Questions to experts", reverse("question_desk"), name="questions", icon_name="help", order=130)
+        super().__init__(
+            "Questions to experts", reverse("question_desk"), name="questions", icon_name="help", order=130
+        )
 
     def is_shown(self, request: HttpRequest) -> bool:
         return user_can_coordinate(request.user)

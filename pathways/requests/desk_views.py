@@ -33,7 +33,7 @@ class PersonsRequest(HttpRequest):
 @cache_control(private=True, no_cache=True)
 @login_required
 def queue(request: PersonsRequest) -> HttpResponse:
-    """An expert's page. Their own, then those on which they are asked for their view, then those that they could take."""
+    """An expert's page: what they have, on what they are asked for their view, and what they could take."""
     expert = request.user
     if not user_can_answer(expert):
         raise Http404

@@ -38,7 +38,7 @@ def experts() -> QuerySet[User]:
 
 
 def assignable_to(request: ExpertRequest) -> QuerySet[User]:
-    """Those who may be given it: experts and coordinators, but nobody barred, not the requester, nor their colleagues."""
+    """Experts and coordinators who may be given it: nobody barred, not the requester, and none of their colleagues."""
     people = User.objects.filter(Q(pk__in=experts().values("pk")) | Q(pk__in=coordinators().values("pk")))
     return _without_colleagues(_without_conflict(people, request), request)
 

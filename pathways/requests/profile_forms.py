@@ -17,7 +17,10 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="You can take questions on these, and on the topics below them.",
-        error_messages={"invalid_choice": "One of these topics is no longer there.", "invalid_pk_value": "Tick topics."},
+        error_messages={
+            "invalid_choice": "One of these topics is no longer there.",
+            "invalid_pk_value": "Tick topics.",
+        },
     )
     capacity = forms.IntegerField(
         label="How many questions at a time",
@@ -61,6 +64,4 @@ class AwayForm(forms.Form):
 def profile_form(given: Any, profile: ExpertProfile | None) -> ProfileForm:
     shown = profile or ExpertProfile()
     topics = profile.topics.all() if profile else []
-    return ProfileForm(
-        given, initial={"topics": topics, "capacity": shown.capacity, "answers_as": shown.answers_as}
-    )
+    return ProfileForm(given, initial={"topics": topics, "capacity": shown.capacity, "answers_as": shown.answers_as})
