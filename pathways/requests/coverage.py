@@ -1,17 +1,18 @@
 """Which topics have experts, and how much each of these has to do. For coordinators alone: it tells of others' work."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from content.models import Topic
 from membership.models import User
 
-from .models import Away, ExpertProfile
+from .models import ExpertProfile
 from .people import away_dates, experts
-from .queries import looked_after_by
+from .queries import Reader, looked_after_by
 from .states import WITH_EXPERT
 from .voices import signed
 
@@ -24,7 +25,8 @@ class ExpertRow:
     topics: tuple[str, ...]
     open_requests: int
     capacity: int | None
-    away: Away | None
+    away_from: date | None
+    away_until: date | None
     last_taken: datetime | None
 
 
@@ -34,31 +36,30 @@ def topics_without_experts() -> QuerySet[Topic]:
     return Topic.objects.exclude(Q(pk__in=answered) | Q(parent__isnull=False, parent__in=answered))
 
 
-def experts_by_name() -> QuerySet[User]:
+def experts_shown_to(coordinator: Reader) -> QuerySet[User]:
+    """By name, with what stands in an ExpertRow."""
+    theirs = looked_after_by(coordinator).filter(owner=OuterRef("pk")).order_by().values("owner")
+    having = theirs.filter(state__in=WITH_EXPERT).annotate(number=Count("pk")).values("number")
+    last = theirs.annotate(last=Max("owned_since")).values("last")
     shown = experts().select_related("organisation", "expert_profile").prefetch_related("expert_profile__topics")
-    return shown.order_by("last_name", "first_name", "pk")
+    away = away_dates().filter(person=OuterRef("pk"))
+    return shown.annotate(
+        open_requests=Coalesce(Subquery(having), 0),
+        last_taken=Subquery(last),
+        away_from=Subquery(away.values("first_day")[:1]),
+        away_until=Subquery(away.values("last_day")[:1]),
+    ).order_by("last_name", "first_name", "pk")
 
 
-def rows_for(coordinator: User, people: Iterable[User]) -> list[ExpertRow]:
-    """Three queries, however many they are."""
-    found = list(people)
-    owned = looked_after_by(coordinator).filter(owner__in=found).order_by()
-    work = owned.values("owner").annotate(
-        open_requests=Count("pk", filter=Q(state__in=WITH_EXPERT)), last_taken=Max("owned_since")
-    )
-    work_of = {row["owner"]: (row["open_requests"], row["last_taken"]) for row in work}
-    # The latest first, so that the next of each person is what stays.
-    next_away = {away.person_id: away for away in away_dates().filter(person__in=found).order_by("-first_day", "-pk")}
-    return [_row(person, *work_of.get(person.pk, (0, None)), next_away.get(person.pk)) for person in found]
-
-
-def _row(person: User, open_requests: int, last_taken: datetime | None, away: Away | None) -> ExpertRow:
+def row_of(person: Any) -> ExpertRow:
+    """Of `experts_shown_to` somebody. None of this asks anything."""
     profile = getattr(person, "expert_profile", None)
     return ExpertRow(
         name=signed(person, person.organisation),
         topics=tuple(str(topic) for topic in profile.topics.all()) if profile else (),
-        open_requests=open_requests,
+        open_requests=person.open_requests,
         capacity=profile.capacity if profile else None,
-        away=away,
-        last_taken=last_taken,
+        away_from=person.away_from,
+        away_until=person.away_until,
+        last_taken=person.last_taken,
     )

@@ -11,12 +11,11 @@ from membership.models import User
 
 from . import coverage
 from .desk_forms import DeskForm
-from .desks import narrowed_desk_of, rows_for, waiting_on_desk_of
+from .desks import figures_of_desk, narrowing, rows_of
 from .guard import Kind
-from .models import ExpertProfile
 from .people import away_dates
-from .permissions import user_can_answer, user_can_coordinate
-from .queries import claimable_by, held_beside, on_hand_of
+from .profiles import described
+from .queries import Reader, claimable_by, desk_of, held_beside, on_hand_of, reader_of, with_parties
 from .states import Party
 
 PER_PAGE = 25
@@ -34,19 +33,19 @@ class PersonsRequest(HttpRequest):
 @login_required
 def queue(request: PersonsRequest) -> HttpResponse:
     """An expert's page: what they have, on what they are asked for their view, and what they could take."""
-    expert = request.user
-    if not user_can_answer(expert):
+    expert = reader_of(request.user)
+    if expert is None or not expert.is_expert:
         raise Http404
-    page_obj = Paginator(claimable_by(expert), PER_PAGE).get_page(request.GET.get("page"))
-    on_hand = rows_for(expert, on_hand_of(expert))
+    page_obj = Paginator(with_parties(claimable_by(expert), expert), PER_PAGE).get_page(request.GET.get("page"))
+    on_hand = rows_of(with_parties(on_hand_of(expert), expert))
     context = {
         "own": [row for row in on_hand if Party.OWNER in row.parties],
         "consulted": [row for row in on_hand if Party.OWNER not in row.parties],
-        "claimable": rows_for(expert, page_obj),
+        "claimable": rows_of(page_obj),
         "page_obj": page_obj,
-        "profile": ExpertProfile.objects.filter(person=expert).prefetch_related("topics").first(),
-        "away": away_dates().filter(person=expert).first(),
-        "coordinates": user_can_coordinate(expert),
+        "profile": described(request.user),
+        "away": away_dates().filter(person=request.user).first(),
+        "coordinates": expert.is_coordinator,
     }
     return render(request, "pathways/requests/queue.html", context)
 
@@ -56,23 +55,25 @@ def queue(request: PersonsRequest) -> HttpResponse:
 @login_required
 def desk(request: PersonsRequest) -> HttpResponse:
     """All open questions. Words are looked for by POST, so that they stand in no address and no log."""
-    coordinator = request.user
-    if not user_can_coordinate(coordinator):
-        raise Http404
+    coordinator = _coordinator_or_404(request)
     given = request.POST if request.method == "POST" else request.GET
     form = DeskForm(given)
     wanted = form.wanted(words=request.POST.get("words", ""))
-    page_obj = Paginator(narrowed_desk_of(coordinator, wanted), PER_PAGE).get_page(given.get("page"))
+    chosen = narrowing(coordinator, wanted)
+    figures = figures_of_desk(coordinator, chosen)
+    pages = Paginator(with_parties(desk_of(coordinator).filter(chosen), coordinator), PER_PAGE)
+    pages.count = figures.matching  # they are counted with the rest
+    page_obj = pages.get_page(given.get("page"))
     context = {
-        "rows": rows_for(coordinator, page_obj),
+        "rows": rows_of(page_obj),
         "page_obj": page_obj,
         "query": form.query(),
         "filters": form.filters(),
         "chosen": form.chosen(),
         "words": wanted.words,
-        "waiting": waiting_on_desk_of(coordinator),
+        "figures": figures,
         "held": [(line, [Kind(kind).label for kind in line.kinds]) for line in held_beside(coordinator)],
-        "answers": user_can_answer(coordinator),
+        "answers": coordinator.is_expert,
     }
     return render(request, "pathways/requests/desk.html", context)
 
@@ -81,14 +82,20 @@ def desk(request: PersonsRequest) -> HttpResponse:
 @login_required
 def experts(request: PersonsRequest) -> HttpResponse:
     """Who answers on what, and topics on which nobody does."""
-    coordinator = request.user
-    if not user_can_coordinate(coordinator):
-        raise Http404
-    page_obj = Paginator(coverage.experts_by_name(), EXPERTS_PER_PAGE).get_page(request.GET.get("page"))
+    coordinator = _coordinator_or_404(request)
+    found = coverage.experts_shown_to(coordinator)
+    page_obj = Paginator(found, EXPERTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": coverage.rows_for(coordinator, page_obj),
+        "rows": [coverage.row_of(person) for person in page_obj],
         "page_obj": page_obj,
         "uncovered": coverage.topics_without_experts(),
-        "answers": user_can_answer(coordinator),
+        "answers": coordinator.is_expert,
     }
     return render(request, "pathways/requests/experts.html", context)
+
+
+def _coordinator_or_404(request: PersonsRequest) -> Reader:
+    reader = reader_of(request.user)
+    if reader is None or not reader.is_coordinator:
+        raise Http404
+    return reader

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import and_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from membership.models import User
-
 from .models import ExpertRequest
-from .queries import desk_of, parties_in
+from .queries import Reader, desk_of, parties_told
 from .states import WITH_COORDINATOR, Party, State
 from .voices import owner_for, requester_for
 
@@ -34,11 +34,10 @@ class Row:
     next_action_at: datetime | None
 
 
-def rows_for(reader: User, requests: Iterable[ExpertRequest]) -> list[Row]:
-    """Two queries. What the reader has lost since it was found is left out."""
-    found = list(requests)
-    parties, now = parties_in(found, reader), timezone.now()
-    return [_row(request, parties[request.pk], now) for request in found if parties[request.pk]]
+def rows_of(requests: Iterable[ExpertRequest]) -> list[Row]:
+    """Of requests that were found `with_parties`. None of this asks anything."""
+    now = timezone.now()
+    return [_row(request, parties_told(request), now) for request in requests]
 
 
 def _row(request: ExpertRequest, parties: frozenset[Party], now: datetime) -> Row:
@@ -69,23 +68,25 @@ WAITS_FOR_REQUESTERS = (State.AWAITING, State.ANSWERED)
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """How many of all that is on the desk."""
+class Figures:
+    """How many of all that is on the desk, and how many of them match what a coordinator wants to see."""
 
     coordinators: int
     experts: int
     requesters: int
     overdue: int
+    matching: int
 
 
-def waiting_on_desk_of(coordinator: User) -> Waiting:
-    """Two queries."""
-    return Waiting(
+def figures_of_desk(coordinator: Reader, narrowing: Q) -> Figures:
+    """One query."""
+    return Figures(
         **desk_of(coordinator).aggregate(
             coordinators=Count("pk", filter=Q(state__in=WAITS_FOR_COORDINATORS)),
             experts=Count("pk", filter=Q(state__in=WAITS_FOR_EXPERTS)),
             requesters=Count("pk", filter=Q(state__in=WAITS_FOR_REQUESTERS)),
             overdue=Count("pk", filter=_overdue()),
+            matching=Count("pk", filter=narrowing),
         )
     )
 
@@ -110,8 +111,8 @@ OWNERS = {
 }
 
 
-def narrowed_desk_of(coordinator: User, wanted: Wanted) -> QuerySet[ExpertRequest]:
-    found = desk_of(coordinator)
+def narrowing(coordinator: Reader, wanted: Wanted) -> Q:
+    """What of their desk they want to see."""
     conditions = {
         "state": Q(state=wanted.state),
         "topic": Q(topic__slug=wanted.topic),
@@ -120,17 +121,14 @@ def narrowed_desk_of(coordinator: User, wanted: Wanted) -> QuerySet[ExpertReques
         "urgency": Q(urgency=wanted.urgency),
         "names": Q(is_blind=True),
     }
-    for name, condition in conditions.items():
-        if getattr(wanted, name):
-            found = found.filter(condition)
-    for word in wanted.words.split():
-        found = found.filter(Q(subject__icontains=word) | Q(question__icontains=word))
-    return found
+    narrowed = [condition for name, condition in conditions.items() if getattr(wanted, name)]
+    narrowed += [Q(subject__icontains=word) | Q(question__icontains=word) for word in wanted.words.split()]
+    return reduce(and_, narrowed, Q(pk__isnull=False))
 
 
-def _owned(owner: str, coordinator: User) -> Q:
+def _owned(owner: str, coordinator: Reader) -> Q:
     if owner == "me":
-        return Q(owner=coordinator)
+        return Q(owner=coordinator.person_id)
     with_coordinator = Q(state__in=WITH_COORDINATOR)
     return with_coordinator if owner == "coordinator" else ~with_coordinator
 

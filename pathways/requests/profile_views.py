@@ -11,8 +11,9 @@ from .desk_views import PersonsRequest
 from .errors import DateNotUsable
 from .models import ExpertProfile, Voice
 from .people import away_dates
-from .permissions import user_can_answer, user_can_coordinate, user_can_go_away
+from .permissions import user_can_answer, user_can_go_away
 from .profile_forms import AwayForm, ProfileForm, profile_form
+from .queries import reader_of
 
 DATES = "Choose a last day that is not before the first, not past, and within the next two years."
 
@@ -66,15 +67,15 @@ def come_back(request: PersonsRequest, pk: int) -> HttpResponse:
 
 def _page(request: PersonsRequest, form: ProfileForm | None = None, away_form: AwayForm | None = None) -> HttpResponse:
     person = request.user
-    answers, coordinates = user_can_answer(person), user_can_coordinate(person)
-    if not (answers or coordinates):
+    reader = reader_of(person)
+    if reader is None or not (reader.is_expert or reader.is_coordinator):
         raise Http404
     described = ExpertProfile.objects.filter(person=person).prefetch_related("topics").first()
     context = {
-        "form": (form or profile_form(None, described)) if answers else None,
+        "form": (form or profile_form(None, described)) if reader.is_expert else None,
         "away_form": away_form or AwayForm(),
         "away": away_dates().filter(person=person),
-        "answers": answers,
-        "coordinates": coordinates,
+        "answers": reader.is_expert,
+        "coordinates": reader.is_coordinator,
     }
     return render(request, "pathways/requests/profile.html", context)

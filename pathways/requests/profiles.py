@@ -1,6 +1,7 @@
 """What experts answer on, how many at a time, in which voice, and when they are away."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -14,6 +15,21 @@ from .models import Away, ExpertProfile, Voice
 
 MOST_AT_A_TIME = 50
 FURTHEST_AWAY = timedelta(days=2 * 365)
+
+
+@dataclass(frozen=True)
+class Described:
+    """What somebody says of themselves as an expert."""
+
+    capacity: int
+    topics: tuple[str, ...]
+
+
+def described(person: User) -> Described | None:
+    """None if they have said nothing yet. One query."""
+    profiles = ExpertProfile.objects.filter(person=person)
+    rows = list(profiles.order_by("topics__name").values_list("capacity", "topics__name"))
+    return Described(rows[0][0], tuple(name for _, name in rows if name)) if rows else None
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ Barred wins over everything but being the requester. Colleagues of the requester
 they are at the company where it was sent from or at the one where the requester is now.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,11 +33,17 @@ class Reader:
     is_expert: bool
 
 
-def reader_of(user: User | AnonymousUser) -> Reader | None:
+Whoever = User | AnonymousUser | Reader
+
+
+def reader_of(user: Whoever) -> Reader | None:
     """None for whoever reads nothing: nobody signed in, or somebody suspended. One query.
 
-    Experts answer, and coordinators coordinate, while their organisation is current.
+    Experts answer, and coordinators coordinate, while their organisation is current. A page that shows several lists
+    asks for its Reader once, and gives that to each of them.
     """
+    if isinstance(user, Reader):
+        return user
     if user.pk is None:
         return None
     rows = list(
@@ -135,16 +140,16 @@ def own_requests(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     return ExpertRequest.objects.filter(requester=user.pk).select_related(*shown)
 
 
-def claimable_by(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+def claimable_by(user: Whoever) -> QuerySet[ExpertRequest]:
     """What this expert could take now, the oldest first."""
     reader = reader_of(user)
     if reader is None:
         return ExpertRequest.objects.none()
     found = ExpertRequest.objects.filter(_in_queue(reader), SENT).order_by("submitted_at", "pk")
-    return found.select_related("topic", "organisation", "requester")
+    return found.select_related("topic", "organisation", "owner__organisation", "requester")
 
 
-def on_hand_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+def on_hand_of(expert: Whoever) -> QuerySet[ExpertRequest]:
     """What they have, and what they are asked for their view on; by date."""
     reader = reader_of(expert)
     if reader is None:
@@ -162,12 +167,12 @@ def queue_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     return _by_date(ExpertRequest.objects.filter(in_queue, _not_barred(reader), SENT, _not_theirs(reader)))
 
 
-def desk_of(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+def desk_of(coordinator: Whoever) -> QuerySet[ExpertRequest]:
     """All open requests that a coordinator looks after, by date. What is held stands beside it: `held_beside`."""
     return _by_date(looked_after_by(coordinator))
 
 
-def looked_after_by(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+def looked_after_by(coordinator: Whoever) -> QuerySet[ExpertRequest]:
     """Open or ended, for figures. Nothing that they asked themselves, so that no figure tells who answers it."""
     reader = reader_of(coordinator)
     if reader is None or not reader.is_coordinator:
@@ -194,7 +199,7 @@ class Held:
     next_action_at: datetime | None
 
 
-def held_beside(coordinator: User | AnonymousUser) -> list[Held]:
+def held_beside(coordinator: Whoever) -> list[Held]:
     """What is held, without a word of it, and without its address. One query besides the reader's own."""
     reader = reader_of(coordinator)
     if reader is None or not reader.is_coordinator:
@@ -224,37 +229,35 @@ def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     return ExpertRequest.objects.filter(_in_queue(reader) | just_left, submitted_at__isnull=False)
 
 
-# --- What somebody is to one request --------------------------------------------------------------------------------
+# --- What somebody is to a request ----------------------------------------------------------------------------------
 
 
 def parties_of(user: User | AnonymousUser, request: ExpertRequest) -> frozenset[Party]:
     """Nothing for whoever may not know of it. The requester is the requester alone, whatever else they are."""
-    return parties_in([request], user)[request.pk]
-
-
-def parties_in(requests: Iterable[ExpertRequest], user: User | AnonymousUser) -> dict[int, frozenset[Party]]:
-    """The same for each of them, by its number. One query besides the reader's own, however many they are."""
-    requesters = {request.pk: request.requester_id for request in requests}
     reader = reader_of(user)
-    if reader is None:
-        return dict.fromkeys(requesters, frozenset())
-    found = _others_parties(reader, requesters)
-    return {
-        pk: frozenset({Party.REQUESTER}) if asker == reader.person_id else found.get(pk, frozenset())
-        for pk, asker in requesters.items()
-    }
+    found = with_parties(ExpertRequest.objects.filter(pk=request.pk), reader).first() if reader else None
+    return parties_told(found) if found else frozenset()
 
 
-def _others_parties(reader: Reader, numbers: Iterable[int]) -> dict[int, frozenset[Party]]:
-    known = ExpertRequest.objects.filter(pk__in=list(numbers))
-    if not reader.is_superuser:
-        known = known.filter(SENT, _not_barred(reader))
+def with_parties(requests: QuerySet[ExpertRequest], reader: Reader) -> QuerySet[ExpertRequest]:
+    """The same requests, each of which knows what the reader is to it: see `parties_told`. No further query."""
+    known = ~NONE if reader.is_superuser else SENT & _not_barred(reader)
     conditions = {
-        Party.OWNER: _as_owner(reader),
-        Party.COORDINATOR: _as_coordinator(reader),
-        Party.CONSULTED: _as_consulted(reader),
-        Party.EXPERT: _in_queue(reader),
+        Party.REQUESTER: Q(requester__isnull=False, requester=reader.person_id),
+        Party.OWNER: _as_owner(reader) & known,
+        Party.COORDINATOR: _as_coordinator(reader) & known,
+        Party.CONSULTED: _as_consulted(reader) & known,
+        Party.EXPERT: _in_queue(reader) & known,
     }
-    asked = {f"is_{party.value}": ExpressionWrapper(of, BooleanField()) for party, of in conditions.items()}
-    rows = known.order_by().annotate(**asked).values_list("pk", *asked)
-    return {pk: frozenset(party for party, holds in zip(conditions, told, strict=True) if holds) for pk, *told in rows}
+    columns = {_column(party): ExpressionWrapper(of, BooleanField()) for party, of in conditions.items()}
+    return requests.annotate(**columns)
+
+
+def parties_told(request: ExpertRequest) -> frozenset[Party]:
+    """What the reader is to a request that was found `with_parties`."""
+    parties = frozenset(party for party in Party if getattr(request, _column(party), False))
+    return frozenset({Party.REQUESTER}) if Party.REQUESTER in parties else parties
+
+
+def _column(party: Party) -> str:
+    return f"reader_is_{party.value}"

@@ -2,8 +2,8 @@
 
 `steps.py` takes the steps. The drawing in docs/ask-an-expert.md is made from this table (`drawing.py`).
 
-One rule stands beside the table, in `who_may`: passing a blind request on, and asking others for their view on it, is for
-coordinators. Whoever chooses sees among whom, and the company that is missing there is the one that asks.
+One rule stands beside the table, in `who_may`: to pass a blind request on, and to ask others for their view on it, is
+for coordinators. Whoever chooses sees among whom, and the company that is missing there is the one that asks.
 """
 
 from collections.abc import Mapping
