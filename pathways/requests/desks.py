@@ -115,7 +115,7 @@ def narrowing(coordinator: Reader, wanted: Wanted) -> Q:
     """What of their desk they want to see."""
     conditions = {
         "state": Q(state=wanted.state),
-        "topic": Q(topic__slug=wanted.topic),
+        "topic": Q(topic__slug=wanted.topic) | Q(topic__parent__slug=wanted.topic),
         "owner": _owned(wanted.owner, coordinator),
         "date": _overdue(),
         "urgency": Q(urgency=wanted.urgency),
