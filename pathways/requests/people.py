@@ -156,7 +156,7 @@ def _without_conflict(people: QuerySet[User], request: ExpertRequest) -> QuerySe
 
 def _without_colleagues(people: QuerySet[User], request: ExpertRequest) -> QuerySet[User]:
     """Of the requester: where they were when they sent it, and where they are now."""
-    now = User.objects.filter(pk=request.requester_id, organisation__isnull=False).values("organisation")
+    now = User.objects.filter(expert_requests=request.pk, organisation__isnull=False).values("organisation")
     asking = Q(organisation=request.organisation_id) | Q(organisation__in=now)
     return people.exclude(asking, organisation__isnull=False)
 

@@ -31,7 +31,7 @@ class ProfileForm(forms.Form):
     )
     answers_as = forms.ChoiceField(
         label="How requesters see you",
-        choices=ExpertProfile._meta.get_field("answers_as").choices,
+        choices=list(ExpertProfile._meta.get_field("answers_as").choices or ()),
         widget=forms.RadioSelect,
         help_text="You can choose differently for each answer.",
         error_messages={"required": "Choose how requesters see you.", "invalid_choice": "Choose one of these."},

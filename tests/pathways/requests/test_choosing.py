@@ -1,4 +1,4 @@
-"""Whom a question may be given to: no colleague of the requester, and nobody chosen so that one could guess who asks."""
+"""Whom a question may be given to: no colleague of the requester. Of a blind one, its owner does not choose."""
 
 from datetime import timedelta
 
@@ -125,9 +125,7 @@ def _requester_joins(request: ExpertRequest, expert: User) -> None:
 
 
 @pytest.mark.parametrize("becomes_colleague", [_expert_joins, _requester_joins])
-def test_whoever_becomes_a_colleague_of_the_requester_loses_it(
-    becomes_colleague: Callable[[ExpertRequest, User], None],
-):
+def test_whoever_becomes_a_colleague_of_the_requester_loses_it(becomes_colleague):
     """What they are asked about or could take, at once; what they have, to a coordinator within the minute."""
     expert = world.expert_on(world.topic())
     asker = factories.startup_user()
