@@ -31,9 +31,9 @@ urlpatterns = [
     path("groups/", include("workinggroups.urls")),
     path("directory/", include("membership.directory.urls")),
     path("events/", include("events.urls")),
-    path("questions/", include("pathways.requests.urls")),
     path("accounts/", include("membership.urls")),
     path("welcome/", welcome, name="welcome"),
+    path("questions/", include("pathways.requests.urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),
     # Not `wagtail.urls`: `_util/login/` is a way in past the throttles, and its `serve` tells hidden pages apart.

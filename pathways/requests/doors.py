@@ -1,6 +1,5 @@
 """Lets people in to a question that they may read, and says in words what services refuse."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -9,7 +8,7 @@ from membership.models import User
 
 from . import errors
 from .models import ExpertRequest
-from .queries import readable_by
+from .queries import readable_by, reader_of, with_parties
 
 MOVED_ON = "This question has moved on since you opened it. Here is where it stands now."
 # What a person may meet who may do the thing. NotYourStep is for others: to them there is no such page.
@@ -34,10 +33,14 @@ class PersonsRequest(HttpRequest):
     user: User
 
 
-def readable_or_404(user: User, code: UUID, **more: Any) -> ExpertRequest:
-    """With all that a page shows of it. Nobody learns from the answer whether there is such a question."""
+def readable_or_404(user: User, code: UUID) -> ExpertRequest:
+    """With all that a page shows of it, and what they are to it: `queries.parties_told`. Nobody learns from the answer whether there is such a question."""
     shown = ("topic", "organisation", "requester__organisation", "owner__organisation", "owner__expert_profile")
-    found = readable_by(user).filter(code=code, **more).select_related(*shown).first()
+    reader = reader_of(user)
+    found = None
+    if reader is not None:
+        readable = readable_by(reader).filter(code=code).select_related(*shown)
+        found = with_parties(readable, reader).first()
     if found is None:
         raise Http404
     return found

@@ -20,7 +20,7 @@ from .models import ExpertRequest
 from .people import suggested_experts
 from .permissions import steps_for
 from .publication import next_move_for, page_for
-from .queries import parties_of
+from .queries import parties_told
 from .states import UNSENT, WITH_COORDINATOR, Deed, Party
 from .thread import INSIDERS, history_for, notes_for, record_reading, replies_for
 from .voices import Parties, author_for, owner_for, requester_for
@@ -57,13 +57,14 @@ def question(request: PersonsRequest, code: UUID) -> HttpResponse:
     found = readable_or_404(request.user, code)
     if found.state in UNSENT and found.requester_id == request.user.pk:
         return redirect(f"{found.get_absolute_url()}edit/")
-    parties = parties_of(request.user, found)
+    parties = parties_told(found)
     context = shown(request.user, found, parties)
     links = step_links(parties, found)
+    was_answered = found.answered_at is not None  # also if it is open again: a consent may still stand
     is_to_assign = any(link.deed in {Deed.ASSIGN, Deed.REASSIGN} for link in links)
     context |= {
-        "published": page_for(viewer_of(request), found),
-        "move": next_move_for(request.user, found),
+        "published": page_for(viewer_of(request), found) if was_answered else None,
+        "move": next_move_for(request.user, found) if was_answered else None,
         "at_once": links[:AT_ONCE],
         "more": links[AT_ONCE:],
         "suggestions": suggested_experts(found) if is_to_assign and found.state in WITH_COORDINATOR else [],

@@ -17,7 +17,7 @@ from .errors import DateNotUsable, NoSuchStep, NotSuitable, NotYourStep, Request
 from .models import ExpertRequest
 from .page_views import shown
 from .permissions import steps_for
-from .queries import can_read_request, offered_to, parties_of
+from .queries import can_read_request, offered_to, parties_told
 from .states import Deed
 from .step_forms import StepForm
 from .where_to_report import WAYS
@@ -36,7 +36,7 @@ def step(request: PersonsRequest, code: UUID, deed: str) -> HttpResponse:
     if chosen == Deed.CLAIM and request.method == "POST":
         return _claim(request, code)
     question = readable_or_404(person, code)
-    parties = parties_of(person, question)
+    parties = parties_told(question)
     if chosen not in steps_for(parties, question):
         return _moved_on(request, question)
     form = ACTS[chosen].form(request.POST if request.method == "POST" else None, question=question, person=person)

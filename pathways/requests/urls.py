@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from . import asking_views, own_views, page_views, step_views
+from . import asking_views, desk_views, own_views, page_views, profile_views, step_views
 from . import publication_views as publishing
 
 urlpatterns = [
     path("", own_views.questions, name="questions"),
     path("new/", asking_views.question_new, name="question_new"),
+    path("queue/", desk_views.queue, name="question_queue"),
+    path("desk/", desk_views.desk, name="question_desk"),
+    path("desk/experts/", desk_views.experts, name="question_experts"),
+    path("profile/", profile_views.profile, name="expert_profile"),
+    path("profile/away/", profile_views.go_away, name="expert_away"),
+    path("profile/away/<int:pk>/end/", profile_views.come_back, name="expert_away_end"),
     path("<uuid:code>/", page_views.question, name="question"),
     path("<uuid:code>/edit/", asking_views.question_edit, name="question_edit"),
     path("<uuid:code>/consent/", publishing.consent, name="question_consent"),

@@ -66,7 +66,7 @@ def test_a_confidential_question_leaves_no_word_outside_itself(caplog):
     assert request.reopened == 1, "the life was lived"
     assert tables_with_canaries() == OWN_TABLES
     world.arrived()
-    assert len(delivered.outbox) >= 10
+    assert len(delivered.outbox) >= 8
     assert not any(canary in repr(mail.message().as_string()) for mail in delivered.outbox for canary in world.CANARIES)
     assert not any(canary in caplog.text for canary in world.CANARIES)
 
