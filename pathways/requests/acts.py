@@ -6,7 +6,7 @@ from typing import Any
 
 from membership.models import User
 
-from . import answering, asking, step_forms, triage
+from . import answering, asking, barring, step_forms, triage
 from .models import ExpertRequest
 from .states import Deed
 
@@ -58,6 +58,14 @@ ACTS: Mapping[Deed, Act] = {
         asking.reopen,
         step_forms.MoreForm,
         "The question goes to a coordinator, who looks for somebody who can help.",
+    ),
+    Deed.BAR: Act(
+        "Keep it from somebody",
+        "Keep it from them",
+        "The question is kept from them.",
+        barring.keep_from,
+        step_forms.KeepFromForm,
+        "Whoever works there does not learn of the question from now on. If one of them has it, they lose it at once.",
     ),
     Deed.WITHDRAW: Act(
         "Withdraw the question",

@@ -87,7 +87,7 @@ class AskingForm(forms.Form):
 
     def clean_kept_from(self) -> str:
         written = str(self.cleaned_data["kept_from"])
-        wrong = _wrong_with(written)
+        wrong = wrong_with(written)
         if wrong:
             raise ValidationError([ValidationError(sentence, code=NOT_READ) for sentence in wrong])
         return written
@@ -111,7 +111,7 @@ class DraftForm(AskingForm):
         return cleaned
 
 
-def _wrong_with(written: str) -> list[str]:
+def wrong_with(written: str) -> list[str]:
     lines = lines_of(written)
     wrong = [NO_LINE.format(line) for line in lines.unusable] + [ANYBODYS.format(line) for line in lines.anybodys]
     if len([line for line in written.splitlines() if line.strip()]) > MOST_LINES:

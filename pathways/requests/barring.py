@@ -27,11 +27,33 @@ def bar(
     Raises TheAllianceCannotBeBarred, NotYourStep, NoSuchStep, and NobodyIsThere if nobody were left who could own it.
     """
     held = locked_for(request, Deed.BAR, by=by)
-    take(held, Deed.BAR, by=by)
     barred = list(organisations)
-    if any(organisation.tier == Tier.ALLIANCE for organisation in barred):
+    named = Named(
+        organisations=frozenset(company.pk for company in barred),
+        people=frozenset(person.pk for person in people),
+        is_alliance=any(company.tier == Tier.ALLIANCE for company in barred),
+    )
+    return _keep_from(held, named, by=by)
+
+
+@transaction.atomic
+def keep_from(*, request: ExpertRequest, by: User, lines: str) -> ExpertRequest:
+    """The same, by domains and addresses, one a line. What they match is told to nobody.
+
+    The requester's lines are kept and hold for whoever joins later. A coordinator's are not: the requester would read
+    in them who is a member. Raises as `bar` does.
+    """
+    held = locked_for(request, Deed.BAR, by=by)
+    (named,) = named_in([lines])
+    if by.pk == held.requester_id:
+        held.kept_from = "\n".join(filter(None, [held.kept_from, lines.strip()]))
+    return _keep_from(held, named, by=by)
+
+
+def _keep_from(held: ExpertRequest, named: Named, *, by: User) -> ExpertRequest:
+    if named.is_alliance:
         raise TheAllianceCannotBeBarred
-    named = Named(frozenset(company.pk for company in barred), frozenset(person.pk for person in people))
+    take(held, Deed.BAR, by=by)
     _add(held.pk, named)
     if _has_lost_its_owner(held):
         to_coordinator(held, Deed.COVER, by=None, besides=held.owner)

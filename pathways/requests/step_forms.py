@@ -12,6 +12,8 @@ from content.models import Topic
 from membership.models import User
 
 from .answering import LONGEST_WORK
+from .asking import LONGEST
+from .asking_forms import KEPT_FROM, wrong_with
 from .models import ExpertRequest, Urgency, Voice
 from .people import assignable_to, consultable_on, suggested_experts
 from .queries import readable_by
@@ -61,6 +63,26 @@ class ThanksForm(StepForm):
 
 class MoreForm(StepForm):
     text = words("What is missing", LONGEST_REPLY, missing="Write what is still to be said.")
+
+
+class KeepFromForm(StepForm):
+    lines = words(
+        "Who must not see it",
+        LONGEST["kept_from"],
+        missing="Name a domain or an address, or go back.",
+        rows=4,
+        hint=KEPT_FROM,
+    )
+
+    def clean_lines(self) -> str:
+        """Besides those that are named already there is not always room for as much."""
+        written = str(self.cleaned_data["lines"]).replace("\r\n", "\n")
+        wrong = wrong_with(written)
+        if len(self.question.kept_from) + len(written) >= LONGEST["kept_from"]:
+            wrong.append("The list of who must not see it is full. Write to us if you need more.")
+        if wrong:
+            raise ValidationError(wrong)
+        return written
 
 
 class WithdrawForm(StepForm):

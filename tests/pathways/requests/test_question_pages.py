@@ -1,5 +1,6 @@
 """The page of a question and those of its steps: exactly what the table says, to exactly whom it concerns."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,7 @@ def filled_in(deed: Deed) -> dict[str, str]:
         }
     return {
         "text": "Like this.",
+        "lines": "rival.example",
         "thanks": "Thank you.",
         "reason": "It is not my field.",
         "next_step": "Read the guide on hashing.",
@@ -56,8 +58,8 @@ def filled_in(deed: Deed) -> dict[str, str]:
 
 
 def test_every_step_that_a_person_takes_has_its_page():
-    """Writing, sending, naming who is kept out and whom the portal reminds have pages of their own, or none."""
-    elsewhere = {Deed.SAVE, Deed.SUBMIT, Deed.HOLD, Deed.KEEP, Deed.BAR}
+    """Writing and sending have a page of their own."""
+    elsewhere = {Deed.SAVE, Deed.SUBMIT, Deed.HOLD, Deed.KEEP}
     by_people = {deed for deed, row in BY_DEED.items() if set(row.who) - {Party.PORTAL}}
     assert set(ACTS) == by_people - elsewhere
 
@@ -132,6 +134,7 @@ def test_a_guarded_text_comes_back_with_where_to_report_and_is_stored_nowhere():
         (State.ASSIGNED, Deed.WORK, {"until": "soon"}, "Write the day like"),
         (State.ASSIGNED, Deed.HAND_BACK, {"reason": "  "}, "Say why"),
         (State.ASSIGNED, Deed.CONSULT, {"expert": "0"}, "Choose somebody else."),
+        (State.ASSIGNED, Deed.BAR, {"lines": "everybody"}, "is neither a domain"),
         (State.SUBMITTED, Deed.DECLINE, {}, "Say what the requester can do instead."),
         (State.SUBMITTED, Deed.TRIAGE, {"urgency": "normal"}, "Choose a topic."),
         (State.SUBMITTED, Deed.MARK_DUPLICATE, {"next_step": "Read.", "original": "zz"}, "no other question at this"),
@@ -139,7 +142,8 @@ def test_a_guarded_text_comes_back_with_where_to_report_and_is_stored_nowhere():
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_done(state, deed, given, sentence):
     request = world.IN_STATE[state]()
-    response = signed_in(request.owner).post(address(request, deed), given)
+    person = request.requester if deed == Deed.BAR else request.owner
+    response = signed_in(person).post(address(request, deed), given)
     assert response.status_code == 200
     assert sentence in response.content.decode()
     assert "<title>Error: " in response.content.decode()
@@ -161,6 +165,30 @@ def test_whoever_gives_a_question_away_lands_where_they_may_read():
     response = client.post(address(request, Deed.HAND_BACK), {"reason": "Not my field."})
     assert response.headers["Location"] == "/questions/queue/"
     assert client.get(address(request)).status_code == 404
+
+
+def test_whoever_is_named_later_loses_the_question_and_known_and_unknown_lines_are_answered_alike():
+    request = world.assigned()
+    expert = request.owner
+    domain = world.domain_of(expert.organisation)
+    client = signed_in(request.requester)
+    answers = [
+        client.post(address(request, Deed.BAR), {"lines": line}, follow=True).content.decode()
+        for line in ("nobody-here.example", domain)
+    ]
+    told = [re.sub(r"csrfmiddlewaretoken.*?>|nonce-\S+", "", answer).count("kept from them") for answer in answers]
+    assert told == [1, 1]
+    assert signed_in(expert).get(address(request)).status_code == 404
+    assert world.fresh(request).kept_from == f"nobody-here.example\n{domain}"
+    assert domain in text_of(request.requester, world.fresh(request))
+
+
+def test_whom_a_coordinator_keeps_it_from_the_requester_does_not_read():
+    request = world.submitted()
+    domain = world.domain_of(world.company())
+    signed_in(request.owner).post(address(request, Deed.BAR), {"lines": domain})
+    assert request.barred.exists()
+    assert domain not in text_of(request.requester, world.fresh(request))
 
 
 # --- What stands on the page ----------------------------------------------------------------------------------------
