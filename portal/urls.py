@@ -33,6 +33,7 @@ urlpatterns = [
     path("events/", include("events.urls")),
     path("accounts/", include("membership.urls")),
     path("welcome/", welcome, name="welcome"),
+    path("questions/", include("pathways.requests.urls")),
     path("admin/", include("membership.admin_doors")),  # before Wagtail's, so that its own sign-in stays closed
     path("admin/", include(wagtailadmin_urls)),
     # Not `wagtail.urls`: `_util/login/` is a way in past the throttles, and its `serve` tells hidden pages apart.

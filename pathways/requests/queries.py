@@ -149,10 +149,15 @@ def queue_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
 
 def desk_of(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     """All open requests that a coordinator looks after, by date. What is held stands beside it: `held_beside`."""
+    return _by_date(measured_by(coordinator))
+
+
+def measured_by(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+    """What a coordinator's figures are counted from: all that was sent and is not kept from them, but their own."""
     reader = reader_of(coordinator)
     if reader is None or not reader.is_coordinator:
         return ExpertRequest.objects.none()
-    return _by_date(ExpertRequest.objects.filter(_not_barred(reader), SENT, _not_theirs(reader)))
+    return ExpertRequest.objects.filter(_not_barred(reader), SENT, _not_theirs(reader))
 
 
 def _not_theirs(reader: Reader) -> Q:
