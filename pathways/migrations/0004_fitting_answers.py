@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0003_requests'),
+        ("pathways", "0003_requests"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='expertrequest',
-            name='fitting_shown',
-            field=models.PositiveSmallIntegerField(default=0, help_text="How many answers of the portal's own search its requester saw before they sent it."),
+            model_name="expertrequest",
+            name="fitting_shown",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                help_text="How many answers of the portal's own search its requester saw before they sent it.",
+            ),
         ),
     ]

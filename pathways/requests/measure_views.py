@@ -56,7 +56,7 @@ def question_measures(request: HttpRequest) -> HttpResponse:
         "times": _times(measures),
         "outcomes": _outcomes(measures),
         "topics": _topics(measures),
-        "unanswerable": [figures.topic.name for figures in measures.topics if not figures.there],
+        "unanswerable": [figures.topic for figures in measures.topics if not figures.there],
         "organisations": _organisations(measures.organisations) if measures.organisations else None,
         "reopened_share": _share(measures.reopened, measures.could_reopen),
         "searchable_share": _share(measures.asked_before_or_shown, measures.sent),
@@ -121,7 +121,7 @@ def _topics(measures: Measures) -> Bars:
 
 def _on_topic(figures: TopicFigures) -> Line:
     more = (str(figures.experts), str(figures.there))
-    return Line(figures.topic.name, figures.asked, str(figures.asked), more)
+    return Line(figures.topic, figures.asked, str(figures.asked), more)
 
 
 def _organisations(organisations: Organisations) -> Bars:
@@ -151,4 +151,4 @@ def in_words(took: timedelta | None) -> str:
 
 def _share(part: int, whole: int) -> str:
     """Empty where there is nothing that it could be a share of."""
-    return f"{round(100 * part / whole)} %" if whole else ""
+    return f"{round(100 * part / whole)}%" if whole else ""

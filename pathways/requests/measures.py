@@ -5,19 +5,21 @@ what waits now, they are about the questions sent in a period, as these stand to
 figure means.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from math import ceil
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from content.models import Topic
 from membership.models import User
 
-from .models import ExpertProfile, ExpertRequest
+from .models import ExpertRequest
 from .people import away_now, experts
 from .queries import measured_by
 from .states import OPEN, UNSENT, State
@@ -28,6 +30,7 @@ THRESHOLD = 5
 # The upper ends of the ages of what waits, in days. What is older comes last.
 AGES = (1, 3, 7, 14)
 WAITING = tuple(state for state in OPEN if state not in UNSENT)
+SENT_STATES = tuple(state for state in State if state not in UNSENT)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Times:
 class TopicFigures:
     """`experts` answer on the topic or the one above it; `there` are those of them who are not away."""
 
-    topic: Topic
+    topic: str
     asked: int
     experts: int
     there: int
@@ -86,102 +89,131 @@ class Measures:
 
 
 def measure(coordinator: User, *, days: int, now: datetime | None = None) -> Measures:
-    """Nine queries, however much there is. All zero for whoever does not coordinate."""
+    """Four queries, however much there is. All zero for whoever does not coordinate."""
     now = now or timezone.now()
+    since = now - timedelta(days=days)
     measured = measured_by(coordinator).order_by()
-    by_state, by_age = _waiting(measured.filter(state__in=WAITING), now)
-    sent = measured.filter(submitted_at__gt=now - timedelta(days=days))
-    counts = sent.aggregate(**_COUNTS)
-    first_response, answer = _times(sent)
+    by_state = _by_state(measured, since, now)
+    asked = [Sent(*row) for row in measured.filter(submitted_at__gt=since).values_list(*READ_OF_SENT)]
     return Measures(
-        waiting_by_state=by_state,
-        waiting_by_age=by_age,
-        by_state={state: counts.pop(state.name) for state in _SENT_STATES},
-        first_response=first_response,
-        answer=answer,
-        topics=_topics(sent, now),
-        organisations=_organisations(sent, counts["sent"]),
-        **counts,
+        waiting_by_state={state: by_state[state]["waiting"] for state in WAITING},
+        waiting_by_age=_ages(by_state),
+        sent=len(asked),
+        by_state={state: by_state[state]["sent"] for state in SENT_STATES},
+        first_response=times_of(one.first_response_at - one.submitted_at for one in asked if one.first_response_at),
+        answer=times_of(one.answered_at - one.submitted_at for one in asked if one.answered_at),
+        without_topic=sum(one.topic is None for one in asked),
+        topics=_topics(Counter(one.topic for one in asked), now),
+        organisations=_organisations(asked),
+        **{name: sum(counts[name] for counts in by_state.values()) for name in _OF_SENT},
     )
 
 
-# --- What waits -----------------------------------------------------------------------------------------------------
+class Sent(NamedTuple):
+    """What is read of each question of the period: of a year at most. Databases differ in how they find medians."""
+
+    submitted_at: datetime
+    first_response_at: datetime | None
+    answered_at: datetime | None
+    topic: int | None
+    organisation: str | None
+    is_blind: bool
 
 
-def _waiting(waiting: QuerySet[ExpertRequest], now: datetime) -> tuple[dict[State, int], tuple[int, ...]]:
-    """By state, which says who has to move; and by age since it was first sent."""
-    younger = {f"under_{days}": Count("pk", filter=Q(submitted_at__gt=now - timedelta(days=days))) for days in AGES}
-    rows = {row["state"]: row for row in waiting.values("state").annotate(count=Count("pk"), **younger)}
-    ends = [sum(row[column] for row in rows.values()) for column in (*younger, "count")]
-    ages = tuple(end - start for start, end in zip([0, *ends], ends, strict=False))
-    return {state: rows[state]["count"] if state in rows else 0 for state in WAITING}, ages
+READ_OF_SENT = (
+    *("submitted_at", "first_response_at", "answered_at"),
+    *("topic", "organisation__name", "is_blind"),
+)
 
 
-# --- What was sent in the period ------------------------------------------------------------------------------------
+# --- Counted by state -----------------------------------------------------------------------------------------------
 
-_SENT_STATES = tuple(state for state in State if state not in UNSENT)
-_CAN_REOPEN = Q(answered_at__isnull=False) | Q(reopened__gt=0) | Q(state__in=(State.DECLINED, State.DUPLICATE))
-_COUNTS = {
-    "sent": Count("pk"),
-    **{state.name: Count("pk", filter=Q(state=state)) for state in _SENT_STATES},
-    "could_reopen": Count("pk", filter=_CAN_REOPEN),
-    "reopened": Count("pk", filter=Q(reopened__gt=0)),
-    "shown_answers": Count("pk", filter=Q(fitting_shown__gt=0)),
-    "asked_before_or_shown": Count("pk", filter=Q(fitting_shown__gt=0) | Q(state=State.DUPLICATE)),
-    "without_topic": Count("pk", filter=Q(topic=None)),
+_OF_SENT = {
+    "could_reopen": Q(answered_at__isnull=False) | Q(reopened__gt=0) | Q(state__in=(State.DECLINED, State.DUPLICATE)),
+    "reopened": Q(reopened__gt=0),
+    "shown_answers": Q(fitting_shown__gt=0),
+    "asked_before_or_shown": Q(fitting_shown__gt=0) | Q(state=State.DUPLICATE),
 }
 
 
-def _times(sent: QuerySet[ExpertRequest]) -> tuple[Times, Times]:
-    """To the first response, and to the last answer. Of a year at most, so they are sorted here."""
-    rows = list(sent.values_list("submitted_at", "first_response_at", "answered_at"))
-    return (
-        times_of(response - start for start, response, _ in rows if response),
-        times_of(answer - start for start, _, answer in rows if answer),
-    )
+def _by_state(measured: QuerySet[ExpertRequest], since: datetime, now: datetime) -> dict[State, Counter[str]]:
+    """For each state what waits in it, that of each age, and what was sent in the period. One query."""
+    in_period = Q(submitted_at__gt=since)
+    counts = {
+        "waiting": Count("pk"),
+        "sent": Count("pk", filter=in_period),
+        **{_under(days): Count("pk", filter=Q(submitted_at__gt=now - timedelta(days=days))) for days in AGES},
+        **{name: Count("pk", filter=in_period & condition) for name, condition in _OF_SENT.items()},
+    }
+    rows = {State(row.pop("state")): row for row in measured.values("state").annotate(**counts)}
+    return {state: Counter(rows.get(state, {})) for state in SENT_STATES}
+
+
+def _under(days: int) -> str:
+    return f"under_{days}"
+
+
+def _ages(by_state: dict[State, Counter[str]]) -> tuple[int, ...]:
+    """Those of an age are those that are younger than its upper end and not than its lower."""
+    columns = [*map(_under, AGES), "waiting"]
+    younger = [sum(by_state[state][column] for state in WAITING) for column in columns]
+    return tuple(end - start for start, end in pairwise([0, *younger]))
+
+
+# --- Times ----------------------------------------------------------------------------------------------------------
 
 
 def times_of(took: Iterable[timedelta]) -> Times:
     in_order = sorted(took)
-    return Times(len(in_order), _nearest_rank(in_order, 0.5), _nearest_rank(in_order, 0.9))
+    return Times(len(in_order), _nearest_rank(in_order, 50), _nearest_rank(in_order, 90))
 
 
-def _nearest_rank(in_order: Sequence[timedelta], share: float) -> timedelta | None:
-    """The shortest time that at least this share of them does not exceed."""
-    return in_order[ceil(share * len(in_order)) - 1] if in_order else None
+def _nearest_rank(in_order: Sequence[timedelta], percent: int) -> timedelta | None:
+    """The shortest time that at least so many of them do not exceed."""
+    return in_order[ceil(percent * len(in_order) / 100) - 1] if in_order else None
 
 
 # --- By topic -------------------------------------------------------------------------------------------------------
 
 
-def _topics(sent: QuerySet[ExpertRequest], now: datetime) -> tuple[TopicFigures, ...]:
-    """All topics: those with the most questions first, then by name."""
-    asked = dict(sent.values_list("topic").annotate(Count("pk")))
-    away = {row["person"] for row in away_now(now)}
-    answering: dict[int, set[int]] = defaultdict(set)
-    rows = ExpertProfile.topics.through.objects.filter(expertprofile__person__in=experts().values("pk"))
-    for topic_id, person_id in rows.values_list("topic", "expertprofile__person"):
-        answering[topic_id].add(person_id)
-    figures = []
-    for topic in Topic.objects.order_by("name"):
-        on_it = answering[topic.pk] | (answering[topic.parent_id] if topic.parent_id else set())
-        figures.append(TopicFigures(topic, asked.get(topic.pk, 0), len(on_it), len(on_it - away)))
+def _topics(asked: Counter[int | None], now: datetime) -> tuple[TopicFigures, ...]:
+    """All topics: those with the most questions first, then by name. One query."""
+    is_expert = Q(experts__person__in=experts().values("pk"))
+    is_there = is_expert & ~Q(experts__person__in=away_now(now))
+    rows = Topic.objects.order_by("name").annotate(is_expert=_one_if(is_expert), is_there=_one_if(is_there))
+    answering, there = defaultdict[int | None, set[int]](set), defaultdict[int | None, set[int]](set)
+    topics: dict[int, tuple[str, int | None]] = {}
+    columns = ("pk", "name", "parent", "experts__person", "is_expert", "is_there")
+    for topic, name, above, person, counts, counts_now in rows.values_list(*columns):
+        topics[topic] = name, above
+        answering[topic] |= {person} if counts else set()
+        there[topic] |= {person} if counts_now else set()
+    figures = [
+        TopicFigures(
+            topic=name,
+            asked=asked[topic],
+            experts=len(answering[topic] | answering[above]),
+            there=len(there[topic] | there[above]),
+        )
+        for topic, (name, above) in topics.items()
+    ]
     return tuple(sorted(figures, key=lambda one: -one.asked))
+
+
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0))
 
 
 # --- By organisation ------------------------------------------------------------------------------------------------
 
 
-def _organisations(sent: QuerySet[ExpertRequest], total: int) -> Organisations | None:
-    by_organisation = (
-        sent.filter(organisation__isnull=False)
-        .values_list("organisation__name")
-        .annotate(openly=Count("pk", filter=Q(is_blind=False)), blind=Count("pk", filter=Q(is_blind=True)))
-    )
-    named = named_among([Asking(*row) for row in by_organisation])
+def _organisations(asked: list[Sent]) -> Organisations | None:
+    by_name = Counter((one.organisation, one.is_blind) for one in asked)
+    names = {name for name, _ in by_name if name is not None}
+    named = named_among([Asking(name, by_name[name, False], by_name[name, True]) for name in sorted(names)])
     if named is None:
         return None
-    return Organisations(named, total - sum(one.openly for one in named))
+    return Organisations(named, len(asked) - sum(one.openly for one in named))
 
 
 def named_among(asking: Sequence[Asking]) -> tuple[Asking, ...] | None:
