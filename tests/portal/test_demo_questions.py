@@ -1,10 +1,14 @@
 """The demonstration shows questions to the experts in every state, with a past that fits together."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 
 from membership.models import User
@@ -35,14 +39,23 @@ pytestmark = pytest.mark.django_db
 MODELS = (ExpertRequest, RequestEvent, Reply, InternalNote, Consultation, Consent, Barred, Away, OutboxMail, User)
 
 
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Once for all tests here: what each of them does is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        establish()
+        _organisations()
+        _working_groups()
+        _people()
+        _topics()
+        load_questions()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def _questions() -> None:
-    establish()
-    _organisations()
-    _working_groups()
-    _people()
-    _topics()
-    load_questions()
+def _questions(_loaded: None, db: None) -> None:
+    pass
 
 
 def person(name: str) -> User:
@@ -77,7 +90,7 @@ def test_each_persona_finds_what_is_theirs():
     assert own_requests(person("startup")).count() == 9
     assert Counter(queue_of(person("expert")).values_list("state", flat=True)) == {State.ASSIGNED: 1, State.ANSWERED: 1}
     noor = User.objects.get(first_name="Noor")
-    assert queue_of(noor).values_list("state", flat=True).get() == State.AWAITING
+    assert Counter(queue_of(noor).values_list("state", flat=True)) == {State.AWAITING: 1, State.ANSWERED: 1}
     assert desk_of(person("coordinator")).count() == 5
     assert [held.kinds for held in held_beside(person("coordinator"))] == [("email",)]
     greta = User.objects.get(first_name="Greta")
@@ -106,7 +119,7 @@ def test_each_past_is_in_order_and_over_before_now():
         times = [request.begun_at, *(event.at for event in events)]
         assert times == sorted(times), request.subject
         assert times[-1] < now
-        assert all(event.before == earlier.after for earlier, event in zip(events, events[1:], strict=False))
+        assert all(event.before == earlier.after for earlier, event in pairwise(events))
         assert events == [] or events[-1].after == request.state
         said = {event.at.replace(microsecond=0) for event in events}
         for reply in request.replies.all():
