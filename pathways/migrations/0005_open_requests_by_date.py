@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0004_alter_contentpage_kind'),
-        ('membership', '0006_whoever_was_in'),
-        ('pathways', '0004_fitting_answers'),
+        ("content", "0004_alter_contentpage_kind"),
+        ("membership", "0006_whoever_was_in"),
+        ("pathways", "0004_fitting_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='expertrequest',
-            index=models.Index(condition=models.Q(('next_action_at__isnull', False)), fields=['next_action_at', 'id'], name='requests_open'),
+            model_name="expertrequest",
+            index=models.Index(
+                condition=models.Q(("next_action_at__isnull", False)),
+                fields=["next_action_at", "id"],
+                name="requests_open",
+            ),
         ),
     ]

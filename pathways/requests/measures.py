@@ -145,8 +145,8 @@ def _by_state(measured: QuerySet[ExpertRequest], since: datetime, now: datetime)
         **{_under(days): Count("pk", filter=Q(submitted_at__gt=now - timedelta(days=days))) for days in AGES},
         **{name: Count("pk", filter=in_period & condition) for name, condition in _OF_SENT.items()},
     }
-    rows = {State(row.pop("state")): row for row in measured.values("state").annotate(**counts)}
-    return {state: Counter(rows.get(state, {})) for state in SENT_STATES}
+    rows = {state: row for state, *row in measured.values_list("state").annotate(**counts)}
+    return {state: Counter(dict(zip(counts, rows.get(state, ()), strict=False))) for state in SENT_STATES}
 
 
 def _under(days: int) -> str:
