@@ -56,7 +56,7 @@ def question_measures(request: HttpRequest) -> HttpResponse:
         "times": _times(measures),
         "outcomes": _outcomes(measures),
         "topics": _topics(measures),
-        "unanswerable": [figures.topic for figures in measures.topics if not figures.there],
+        "unanswerable": [_missing(figures) for figures in measures.topics if not figures.there],
         "organisations": _organisations(measures.organisations) if measures.organisations else None,
         "reopened_share": _share(measures.reopened, measures.could_reopen),
         "searchable_share": _share(measures.asked_before_or_shown, measures.sent),
@@ -112,7 +112,7 @@ def _outcomes(measures: Measures) -> Bars:
 
 
 def _topics(measures: Measures) -> Bars:
-    lines = [_on_topic(figures) for figures in measures.topics if figures.asked or not figures.there]
+    lines = [_on_topic(figures) for figures in measures.topics if figures.asked]
     if measures.without_topic:
         lines.append(Line("No topic yet", measures.without_topic, str(measures.without_topic), ("–", "–")))
     head = ("Topic", "Questions", "Experts", "Not away")
@@ -122,6 +122,10 @@ def _topics(measures: Measures) -> Bars:
 def _on_topic(figures: TopicFigures) -> Line:
     more = (str(figures.experts), str(figures.there))
     return Line(figures.topic, figures.asked, str(figures.asked), more)
+
+
+def _missing(figures: TopicFigures) -> str:
+    return f"{figures.topic}: {'away today' if figures.experts else 'no expert'}"
 
 
 def _organisations(organisations: Organisations) -> Bars:

@@ -379,7 +379,10 @@ def test_topics_that_nobody_is_there_for_are_pointed_out(home):
     world.expert_on(world.topic("Video"))
     world.away(world.expert_on(world.topic("Audio")))
     warning = signed_in(coordinator).get(PAGE).text.partition("nobody is there for these topics")[2]
-    assert re.findall(r"<li>(.*?)</li>", warning.partition("</div>")[0]) == ["Appeals", "Audio"]
+    assert re.findall(r"<li>(.*?)</li>", warning.partition("</div>")[0]) == [
+        "Appeals: no expert",
+        "Audio: away today",
+    ]
 
 
 def queries_of(client: Client) -> int:
