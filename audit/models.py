@@ -14,6 +14,7 @@ class Action(models.TextChoices):
     PAGE_READ = "read-page", "Read a confidential page"
     FILE_READ = "read-file", "Read a confidential file"
     REQUEST_READ = "read-request", "Read a question to the experts"
+    REQUEST_PUBLISHING = "publish-request", "Worked on an answer page made of a question"
     ACCESS_CHANGED = "access-changed", "Changed the access of a person"
     PERMISSIONS_CHANGED = "permissions-changed", "Changed what a group may do"
     RESTRICTION_CHANGED = "restriction-changed", "Changed who sees a page or collection"

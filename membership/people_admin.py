@@ -22,7 +22,7 @@ from wagtail.users.views.groups import EditView as GroupEditView
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import DeleteView
 
-from .accounts.farewell import LastSuperuser, delete_account
+from .accounts.farewell import LastSuperuser, StillNeeded, delete_account
 from .forms import OrganisationEditForm, OrganisationForm, PersonEditForm, PersonForm
 from .models import DerivedGroup, Organisation, User
 from .permissions import user_can_manage_person, user_can_suspend_person
@@ -130,7 +130,7 @@ class PersonDeleteView(Dangerous, DeleteView):
     def form_valid(self, form: ModelForm) -> HttpResponse:
         try:
             return super().form_valid(form)
-        except (LastSuperuser, LastRepresentative):
+        except (LastSuperuser, LastRepresentative, StillNeeded):
             messages.error(self.request, "Nobody could take their place. Give somebody else their role first.")
             return redirect(reverse("wagtailusers_users:edit", args=[self.object.pk]))
 

@@ -8,7 +8,7 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         from . import personal
-        from .requests import notices, thread, upkeep  # noqa: F401  the first and the last register themselves
+        from .requests import notices, publication_notices, thread, upkeep  # noqa: F401  all but `thread` register themselves
 
         thread.register_audit_kind()
         personal.register()

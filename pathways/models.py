@@ -12,10 +12,12 @@ from .requests.models import (
     Reply,
     RequestEvent,
 )
+from .requests.publishing_models import Approval, Publication
 from .welcome import WelcomeStep
 
 __all__ = [
     "AnswerPage",
+    "Approval",
     "Away",
     "Barred",
     "Consent",
@@ -24,6 +26,7 @@ __all__ = [
     "ExpertRequest",
     "InternalNote",
     "PathwaysHubPage",
+    "Publication",
     "Reply",
     "RequestEvent",
     "TopicPage",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
@@ -13,10 +14,22 @@ from wagtail.fields import StreamField
 
 from content.listings import Card, card_lists, cards
 from content.pages import ContentPage
+from content.permissions import IndependentPublishingTester
 from content.vocabulary import Kind
 from membership.models import Tier
 from visibility.pages import listable_pages
 from visibility.viewer import Viewer
+
+from .requests.permissions import user_can_ask
+from .requests.queries import readable_by
+from .requests.standing import (
+    EVERYBODY,
+    NOT_THIS_AUDIENCE,
+    agreed_audience,
+    may_be_published,
+    refuse_without_consent,
+)
+from .requests.who_may_ask import why_not
 
 ON_THE_HUB = (Kind.TOPIC, Kind.ANSWER, Kind.RECORDING)
 AT_MOST = 6  # of each
@@ -34,6 +47,8 @@ class PathwaysHubPage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         viewer: Viewer = context["viewer"]
         context["is_from_pathways"] = is_from_pathways(request.user)
+        context["can_ask"] = user_can_ask(request.user)
+        context["why_not"] = None if context["can_ask"] else why_not(request.user)
         newest = list(_newest_of_each_kind(listable_pages(viewer, ContentPage.objects.descendant_of(self))))
         sections = listable_pages(viewer, ContentPage.objects.child_of(self).filter(kind=Kind.PAGE)).order_by("path")
         context["topic_cards"], context["answers"], context["chats"], context["sections"] = card_lists(
@@ -111,10 +126,68 @@ class TopicPage(ContentPage):
         ]
 
 
+class ConsentTester(IndependentPublishingTester):
+    """The same permissions, but that nobody publishes what was made of a question without standing consent."""
+
+    page: "AnswerPage"
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and may_be_published(self.page.publication_id)
+
+    def can_approve(self) -> bool:
+        return super().can_approve() and may_be_published(self.page.publication_id)
+
+
 class AnswerPage(ContentPage):
     """A question that others will have too, and the experts' answer."""
 
     fixed_kind = Kind.ANSWER
 
+    # Not the other way round: a copy or an alias that an editor makes of the page rests on the same consent.
+    publication = models.ForeignKey(
+        "pathways.Publication",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="pages",
+        help_text="The approved text that it was made of. Empty: it was made of nobody's question.",
+    )
+
     subpage_types: ClassVar[list[str]] = []
     template = "pathways/answer_page.html"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.publication_id is not None:
+            agreed = agreed_audience(self.publication_id)
+            if agreed != self.audience:
+                raise ValidationError({"audience": NOT_THIS_AUDIENCE.format(agreed or EVERYBODY)})
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises ConsentMissing for a page that would be live without consent, whatever made it so."""
+        if self.live:
+            refuse_without_consent(self.publication_id, self.audience)
+        return super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Also where it is only put on the calendar. Raises ConsentMissing."""
+        refuse_without_consent(self.publication_id, revision.as_object().audience)
+        return super().publish(revision, *args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> ConsentTester:
+        return ConsentTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["origin_url"] = self._origin_url(request)
+        return context
+
+    def _origin_url(self, request: HttpRequest) -> str:
+        """The question that it was made of, for whoever reads that. To all others the page says nothing of it."""
+        if self.publication_id is None or getattr(request, "is_preview", False):
+            return ""
+        origin = readable_by(request.user).filter(consents__publication=self.publication_id).first()
+        return origin.get_absolute_url() if origin else ""

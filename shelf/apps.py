@@ -7,8 +7,9 @@ class ShelfConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import announcing, buttons, signal_handlers
+        from . import announcing, buttons, signal_handlers, useful
 
         announcing.register()
         buttons.register()
+        useful.register()
         signal_handlers.connect()

@@ -2,6 +2,7 @@ from django import forms
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 ADD, REMOVE = "add", "remove"
+YES, NO, BACK = "yes", "no", "back"
 
 
 class SwitchForm(forms.Form):
@@ -9,6 +10,12 @@ class SwitchForm(forms.Form):
 
     action = forms.ChoiceField(choices=[(ADD, "Add"), (REMOVE, "Remove")])
     at = forms.IntegerField(required=False)
+
+
+class UsefulForm(forms.Form):
+    """What the buttons below an answer post."""
+
+    useful = forms.ChoiceField(choices=[(YES, "Yes"), (NO, "No"), (BACK, "Take back")])
 
 
 class CorrectionForm(forms.Form):

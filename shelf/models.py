@@ -1,4 +1,4 @@
-"""What people follow, what they keep, and which files they took home.
+"""What people follow, what they keep, what they found useful, and which files they took home.
 
 None of it makes a page or a file "in use" for editors: who wants to hear of a page is no reason to keep it.
 """
@@ -86,3 +86,22 @@ class Download(models.Model):
 
     def __str__(self) -> str:
         return f"Document {self.document_id}"
+
+
+class UsefulMark(models.Model):
+    """Somebody says whether a page was useful to them. Others are never told who said what."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="useful_marks")
+    page = models.ForeignKey(ContentPage, on_delete=models.CASCADE, related_name="useful_marks")
+    is_useful = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "page"], name="a_page_is_marked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Page {self.page_id}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
 from content.models import Topic
 from content.pages import ContentPage
@@ -12,7 +12,7 @@ from content.vocabulary import Kind
 from visibility.pages import visible_pages
 from visibility.viewer import Viewer
 
-from .models import Bookmark, PageFollow, TopicFollow
+from .models import Bookmark, PageFollow, TopicFollow, UsefulMark
 
 BOOKMARKED, FOLLOWED, TOPIC_FOLLOWED = "bookmarked", "followed", "topic"
 
@@ -76,3 +76,21 @@ def kept_of(viewer: Viewer, page: ContentPage, topics: Iterable[Topic]) -> Kept:
 
 def _rows(of_everyone: QuerySet[Any], what: str, number: str) -> QuerySet[Any]:
     return of_everyone.values_list(Value(what, output_field=CharField()), F(number))
+
+
+@dataclass(frozen=True)
+class Usefulness:
+    """How many said that a page was useful, and how many that it was not. For those who look after pages."""
+
+    useful: int = 0
+    not_useful: int = 0
+
+
+def usefulness_of(pages: Iterable[int]) -> dict[int, Usefulness]:
+    """By the numbers of the pages; those of which nobody has said anything are left out. One query."""
+    counted = (
+        UsefulMark.objects.filter(page__in=list(pages))
+        .values("page")
+        .annotate(useful=Count("pk", filter=Q(is_useful=True)), not_useful=Count("pk", filter=Q(is_useful=False)))
+    )
+    return {row["page"]: Usefulness(row["useful"], row["not_useful"]) for row in counted}

@@ -10,7 +10,7 @@ from content.models import Topic
 from content.pages import ContentPage
 from visibility.viewer import Viewer
 
-from .models import Bookmark, Download, PageFollow, TopicFollow
+from .models import Bookmark, Download, PageFollow, TopicFollow, UsefulMark
 from .queries import keepable_page
 
 
@@ -63,6 +63,20 @@ def note_download(*, person_id: int, document_id: int) -> None:
         unique_fields=["person", "document"],
         update_fields=["last_at"],
     )
+
+
+@transaction.atomic
+def mark_useful(*, viewer: Viewer, page_id: int, is_useful: bool) -> UsefulMark:
+    """Say that a page was useful, or that it was not; a second time in place of the first. Raises NotToBeKept."""
+    said = {"is_useful": is_useful, "at": timezone.now()}
+    page = _page(viewer, page_id)
+    return UsefulMark.objects.update_or_create(person_id=viewer.user_id, page=page, defaults=said)[0]
+
+
+@transaction.atomic
+def take_mark_back(*, viewer: Viewer, page_id: int) -> None:
+    """Does the same whether they have said it, and whether there is such a page: the number may be an old one."""
+    UsefulMark.objects.filter(person=viewer.user_id, page__id=page_id).delete()
 
 
 def _page(viewer: Viewer, page_id: int) -> ContentPage:

@@ -18,7 +18,7 @@ from content.surroundings import address_of
 from visibility.viewer import viewer_of
 
 from . import services
-from .forms import ADD, REMOVE, SwitchForm
+from .forms import ADD, NO, REMOVE, YES, SwitchForm, UsefulForm
 from .queries import bookmarks_of, followed_pages, followed_topics, keepable_page
 
 PER_PAGE = 20
@@ -95,6 +95,25 @@ def page(request: HttpRequest, page_id: int) -> HttpResponse:
 @signed_in
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return _switch(request, TOPIC, slug=slug)
+
+
+@require_POST
+@signed_in
+def useful(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Said below a page, and changed or taken back there."""
+    form = UsefulForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("No button posts this.")
+    said, viewer = form.cleaned_data["useful"], viewer_of(request)
+    try:
+        if said in {YES, NO}:
+            services.mark_useful(viewer=viewer, page_id=page_id, is_useful=said == YES)
+        else:
+            services.take_mark_back(viewer=viewer, page_id=page_id)
+    except services.NotToBeKept as refusal:
+        raise Http404 from refusal
+    messages.success(request, "Thank you." if said in {YES, NO} else "Taken back.")
+    return redirect(_address_back(request, page_id))
 
 
 def _switch(request: HttpRequest, switching: Switching, **what: Any) -> HttpResponse:

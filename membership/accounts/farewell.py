@@ -22,6 +22,10 @@ class LastSuperuser(Exception):
     """Nobody could appoint another one."""
 
 
+class StillNeeded(Exception):
+    """A farewell raises it: something of theirs has to go on, and nobody is there who could take it over."""
+
+
 def register_farewell(name: str, farewell: Farewell) -> None:
     _farewells[name] = farewell
 
@@ -30,7 +34,7 @@ def register_farewell(name: str, farewell: Farewell) -> None:
 def delete_account(*, person: User) -> None:
     """Delete a person and all that goes with them, and end their sessions.
 
-    Raises LastSuperuser and LastRepresentative. Two who are each the other's last resort do not both leave.
+    Raises LastSuperuser, LastRepresentative and StillNeeded. Two who are each the other's last resort do not both go.
     """
     list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk").values_list("pk"))
     if person.organisation_id is not None:

@@ -11,7 +11,7 @@ from membership.models import JoinRequest, MembershipApplication, RoleAssignment
 from notifications.announcements import Notice
 from notifications.outbox import OutboxMail
 from notifications.preferences import Preference
-from shelf.models import Bookmark, Download, PageFollow, TopicFollow
+from shelf.models import Bookmark, Download, PageFollow, TopicFollow, UsefulMark
 from visibility.pages import visible_pages
 from visibility.viewer import viewer_for
 
@@ -100,6 +100,11 @@ def downloads(person: User) -> Iterator[Row]:
         yield {"file": number, "downloaded": at}
 
 
+def useful_marks(person: User) -> Iterable[Row]:
+    rows = UsefulMark.objects.filter(person=person).order_by("pk").values_list("page", "is_useful", "at")
+    return _about_pages(person, [(page, {"useful": useful, "said": at}) for page, useful, at in rows])
+
+
 def acts(person: User) -> Iterator[Row]:
     """What the audit log holds of what they did."""
     for entry in AuditEntry.objects.filter(actor_kind=ActorKind.PERSON, actor_id=person.pk).order_by("pk"):
@@ -129,6 +134,7 @@ for name, source in {
     "followed pages": followed_pages,
     "followed topics": followed_topics,
     "downloads": downloads,
+    "what was useful to you": useful_marks,
     "acts in the audit log": acts,
 }.items():
     register_personal_data(name, source)

@@ -34,6 +34,10 @@ ADDRESS_TAKEN = "Somebody has an account with this address by now."
 LAST_SUPERUSER = (
     "You are the only superuser. Make somebody else a superuser first, so that the portal is not left alone."
 )
+STILL_NEEDED = (
+    "You look after questions to the experts, and there is nobody who could take them over. "
+    "Write to us, and we find somebody before you go."
+)
 LAST_REPRESENTATIVE = (
     "You are the only representative of your organisation, and others of it have accounts. "
     "Ask the alliance to make one of them a representative first."
@@ -167,6 +171,8 @@ def delete(request: HttpRequest) -> HttpResponse:
         farewell.delete_account(person=person)
     except (farewell.LastSuperuser, LastRepresentative):
         return render(request, "account/delete.html", context | {"obstacle": _obstacle(person)})
+    except farewell.StillNeeded:
+        return render(request, "account/delete.html", context | {"obstacle": STILL_NEEDED})
     logout(request, show_message=False)
     return render(request, "account/deleted.html")
 

@@ -5,6 +5,7 @@ All raise NotYourStep for whoever is not the requester (a view answers 404), and
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +13,12 @@ from django.utils import timezone
 from content.models import Topic
 from membership.models import User
 
+from .barring import bar_as_written, bar_exactly_as_written, refuse_the_alliance
 from .errors import MayNotAsk, NobodyIsThere, NothingAsked
 from .guard import holding, kinds_of
 from .models import ExpertRequest, Reply, Urgency, Voice
 from .permissions import user_can_ask
+from .publishing import end_consent
 from .saying import guarded, say
 from .states import Deed, State
 from .steps import a_coordinator, locked, locked_for, take, to_coordinator
@@ -23,7 +26,10 @@ from .steps import a_coordinator, locked, locked_for, take, to_coordinator
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody has written so far. Of a draft, anything may be missing."""
+    """What somebody has written so far. Of a draft, anything may be missing.
+
+    `kept_from` are lines: see `kept_from.py`. Texts are as long as their columns take; a form says so before.
+    """
 
     subject: str = ""
     question: str = ""
@@ -32,33 +38,61 @@ class Question:
     urgency: Urgency = Urgency.NORMAL
     is_blind: bool = False
     is_confidential: bool = False
+    kept_from: str = ""
 
 
 @transaction.atomic
-def begin_draft(*, by: User, given: Question) -> ExpertRequest:
-    """Keep what somebody writes, for them alone. Nothing is refused, so that nothing is lost. Raises MayNotAsk."""
+def begin_draft(*, by: User, given: Question, code: UUID | None = None) -> ExpertRequest:
+    """Keep what somebody writes, for them alone. Nothing is refused, so that nothing is lost. Raises MayNotAsk.
+
+    With a `code`, the same form makes one draft however often it is sent: the second time raises IntegrityError.
+    """
     if not user_can_ask(by):
         raise MayNotAsk(by)
-    draft = ExpertRequest(requester=by, organisation=by.organisation)
+    draft = ExpertRequest(requester=by, organisation=by.organisation, code=code or uuid4())
     _write(draft, given)
     draft.save()
+    bar_as_written(draft)
     return draft
 
 
 @transaction.atomic
 def save_draft(*, request: ExpertRequest, by: User, given: Question) -> ExpertRequest:
-    """Change what was not sent on yet: a draft, or what the guard holds. It is sent on when it is submitted again."""
+    """Change what was not sent on yet: a draft, or what the guard holds. It is sent on when it is submitted again.
+
+    What was kept until somebody is there is a plain draft again.
+    """
     draft = locked_for(request, Deed.SAVE, by=by)
     draft.kept_since = None
     _write(draft, given)
     take(draft, Deed.SAVE, by=by)
+    bar_exactly_as_written(draft)
     return draft
 
 
+WRITTEN = ("subject", "question", "tried", "kept_from")
+LONGEST = {field.name: field.max_length or 0 for field in ExpertRequest._meta.fields if field.name in WRITTEN}
+
+
 def _write(draft: ExpertRequest, given: Question) -> None:
-    draft.subject, draft.question, draft.tried = given.subject.strip(), given.question.strip(), given.tried.strip()
+    for name in WRITTEN:
+        setattr(draft, name, _fitting_its_column(getattr(given, name), name))
     draft.topic, draft.urgency = given.topic, given.urgency
     draft.is_blind, draft.is_confidential = given.is_blind, given.is_confidential
+
+
+def _fitting_its_column(text: str, name: str) -> str:
+    """PostgreSQL takes neither more characters than that nor NUL."""
+    return text.replace("\x00", "").strip()[: LONGEST[name]]
+
+
+@transaction.atomic
+def note_fitting_answers(*, request: ExpertRequest, by: User, shown: int) -> ExpertRequest:
+    """How many pages that may answer it the requester was shown, before it is sent. The most of all times counts."""
+    draft = locked_for(request, Deed.SAVE, by=by)
+    draft.fitting_shown = max(draft.fitting_shown, shown)
+    draft.save(update_fields=["fitting_shown"])
+    return draft
 
 
 @transaction.atomic
@@ -67,13 +101,14 @@ def submit(*, request: ExpertRequest, by: User) -> ExpertRequest:
 
     SUBMITTED; or HELD, with `held_for`, if the guard found something; or, if there is nobody who could own it, still
     DRAFT with `kept_since`: the portal sends it on by itself as soon as somebody is there.
-    Raises MayNotAsk, and NothingAsked without a subject and a question.
+    Raises MayNotAsk, NothingAsked without a subject and a question, and TheAllianceCannotBeBarred.
     """
     draft = locked_for(request, Deed.SUBMIT, by=by)
     if not user_can_ask(by):
         raise MayNotAsk(by)
     if not (draft.subject and draft.question):
         raise NothingAsked(draft)
+    refuse_the_alliance(draft)
     draft.organisation = by.organisation
     try:
         send_on(draft, by=by)
@@ -84,7 +119,8 @@ def submit(*, request: ExpertRequest, by: User) -> ExpertRequest:
 
 
 def send_on(draft: ExpertRequest, *, by: User | None, now: datetime | None = None) -> None:
-    """A locked draft goes to a coordinator, or is held. Raises NobodyIsThere; nothing is written then."""
+    """A locked draft goes to a coordinator, or is held. Raises NobodyIsThere; no step is taken then."""
+    bar_as_written(draft)
     coordinator = a_coordinator(draft, now=now)
     findings = holding([draft.subject, draft.question, draft.tried])
     draft.held_for, draft.kept_since = kinds_of(findings), None
@@ -152,7 +188,8 @@ def withdraw(*, request: ExpertRequest, by: User, reason: str = "") -> ExpertReq
 
 
 def end_for_good(held: ExpertRequest, *, by: User | None, reason: str = "") -> None:
-    """Withdraw a locked request."""
+    """Withdraw a locked request, and with it whatever was published of it."""
+    end_consent(held)
     if held.submitted_at is None:
         empty(held)
     held.kept_since = None
@@ -160,5 +197,5 @@ def end_for_good(held: ExpertRequest, *, by: User | None, reason: str = "") -> N
 
 
 def empty(held: ExpertRequest) -> None:
-    held.subject = held.question = held.tried = ""
+    held.subject = held.question = held.tried = held.kept_from = ""
     held.held_for = []

@@ -1,13 +1,14 @@
 """The requester's consent to an answer page made of their question. Withdrawn, it counts no more at once."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from membership.models import User
 
 from .errors import NoSuchStep, NotYourStep
 from .models import Consent, ExpertRequest
-from .states import State
+from .publication import PUBLISHABLE
+from .publication_notices import tell_of_consent
+from .publishing import end_consent
 from .steps import locked
 
 
@@ -17,19 +18,21 @@ def give_consent(*, request: ExpertRequest, by: User) -> Consent:
     held = locked(request)
     if held.requester_id != by.pk:
         raise NotYourStep(held)
-    if held.state not in {State.ANSWERED, State.CLOSED}:
+    if held.state not in PUBLISHABLE:
         raise NoSuchStep(held)
-    consent, _ = Consent.objects.get_or_create(request=held, withdrawn_at=None)
+    consent, is_new = Consent.objects.get_or_create(request=held, withdrawn_at=None)
+    if is_new:
+        tell_of_consent(held)
     return consent
 
 
 @transaction.atomic
 def withdraw_consent(*, request: ExpertRequest, by: User) -> ExpertRequest:
-    """At any time, whatever has been made of it. Raises NotYourStep."""
+    """At any time, whatever has been made of it: its page is gone when this is done. Raises NotYourStep."""
     held = locked(request)
     if held.requester_id != by.pk:
         raise NotYourStep(held)
-    Consent.objects.filter(request=held, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    end_consent(held)
     return held
 
 

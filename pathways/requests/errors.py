@@ -43,6 +43,18 @@ class TheAllianceCannotBeBarred(Exception):
     """Its coordinators look after every question. A single person among them can be barred."""
 
 
+class TextHasChanged(Exception):
+    """It is no longer the version that they had before them."""
+
+
+class AnswerIsNewer(Exception):
+    """The question was answered again after this text was sent for approval."""
+
+
+class NoPlaceForAnswers(Exception):
+    """There is no page below which answers stand."""
+
+
 class TextIsGuarded(Exception):
     """This text is not stored and not sent on: see `findings`, and `where_to_report`."""
 

@@ -11,11 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from membership.models import User
-
 from .bars import Bars, Line
 from .measures import AGES, PERIODS, THRESHOLD, Measures, Organisations, Times, TopicFigures, measure
-from .permissions import user_can_coordinate
+from .queries import reader_of
 from .states import OPEN, State
 
 USUAL_PERIOD = 90
@@ -41,12 +39,13 @@ class PeriodForm(forms.Form):
 @require_safe
 @login_required
 def question_measures(request: HttpRequest) -> HttpResponse:
-    coordinator: User = request.user  # type: ignore[assignment]  # the decorator has seen to it
-    if not user_can_coordinate(coordinator):
+    coordinator = reader_of(request.user)
+    if coordinator is None or not coordinator.is_coordinator:
         raise Http404
     days = PeriodForm(request.GET).asked()
     measures = measure(coordinator, days=days)
     context = {
+        "answers": coordinator.is_expert,
         "days": days,
         "period": _choice_of(days),
         "measures": measures,

@@ -1,8 +1,8 @@
 """What coordinators learn from all questions together. Nothing here names a person, and few things an organisation.
 
-All figures are counted from `queries.measured_by`, so what is kept from a coordinator is in none of theirs. Except for
-what waits now, they are about the questions sent in a period, as these stand today. The page says in words what each
-figure means.
+All figures are counted from `queries.looked_after_by`, so what is kept from a coordinator is in none of theirs. Except
+for what waits now, they are about the questions sent in a period, as these stand today. The page says in words what
+each figure means.
 """
 
 from collections import Counter, defaultdict
@@ -17,11 +17,10 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from content.models import Topic
-from membership.models import User
 
 from .models import ExpertRequest
 from .people import away_now, experts
-from .queries import measured_by
+from .queries import Whoever, looked_after_by
 from .states import OPEN, UNSENT, State
 
 PERIODS = (30, 90, 365)  # days
@@ -88,11 +87,11 @@ class Measures:
     organisations: Organisations | None
 
 
-def measure(coordinator: User, *, days: int, now: datetime | None = None) -> Measures:
-    """Four queries, however much there is. All zero for whoever does not coordinate."""
+def measure(coordinator: Whoever, *, days: int, now: datetime | None = None) -> Measures:
+    """Three queries besides the reader's own, however much there is. All zero for whoever does not coordinate."""
     now = now or timezone.now()
     since = now - timedelta(days=days)
-    measured = measured_by(coordinator).order_by()
+    measured = looked_after_by(coordinator).order_by()
     by_state = _by_state(measured, since, now)
     asked = [Sent(*row) for row in measured.filter(submitted_at__gt=since).values_list(*READ_OF_SENT)]
     return Measures(

@@ -55,6 +55,11 @@ class ExpertRequest(models.Model):
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
     is_blind = models.BooleanField(default=False, help_text="Experts do not learn who asks, nor at which organisation.")
     is_confidential = models.BooleanField(default=False, help_text="Its words go when the requester goes.")
+    kept_from = models.TextField(
+        max_length=2000,
+        blank=True,
+        help_text="Who must not see it, as the requester wrote it: a domain or an address in each line.",
+    )
 
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     owner = models.ForeignKey(

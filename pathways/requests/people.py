@@ -1,4 +1,7 @@
-"""Who answers and who coordinates: whom to suggest for a request and why, and who owns it when nobody else does."""
+"""Who answers and who coordinates: whom to suggest for a request and why, and who owns it when nobody else does.
+
+Colleagues of the requester are never chosen for it. Coordinators look after the questions of their colleagues, too.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,13 +38,13 @@ def experts() -> QuerySet[User]:
 
 
 def assignable_to(request: ExpertRequest) -> QuerySet[User]:
-    """Those whom a coordinator may give it to: any expert or coordinator who is not barred and did not ask it."""
+    """Experts and coordinators who may be given it: nobody barred, not the requester, and none of their colleagues."""
     people = User.objects.filter(Q(pk__in=experts().values("pk")) | Q(pk__in=coordinators().values("pk")))
-    return _without_conflict(people, request)
+    return _without_colleagues(_without_conflict(people, request), request)
 
 
 def consultable_on(request: ExpertRequest) -> QuerySet[User]:
-    return _besides(request.owner_id, _without_conflict(experts(), request))
+    return _besides(request.owner_id, _without_colleagues(_without_conflict(experts(), request), request))
 
 
 def suggested_experts(
@@ -49,7 +52,7 @@ def suggested_experts(
 ) -> list[Suggestion]:
     """By topic, not away, under capacity, without conflict; then the fewest open, then the longest idle. One query.
 
-    A colleague of the requester is a conflict, too. Empty while the request has no topic.
+    Empty while the request has no topic.
     """
     if request.topic_id is None:
         return []
@@ -58,7 +61,6 @@ def suggested_experts(
         consultable_on(request)
         .filter(pk__in=_on_topic_of(request))
         .exclude(pk__in=_away_on(today))
-        .exclude(organisation__isnull=False, organisation=request.organisation_id)
         .annotate(
             open_requests=Count("expert_requests_owned", filter=Q(expert_requests_owned__state__in=WITH_EXPERT)),
             last_taken=Max("expert_requests_owned__owned_since"),
@@ -120,9 +122,9 @@ def is_away(person: User, *, now: datetime | None = None) -> bool:
 
 def may_own(person: User, request: ExpertRequest) -> bool:
     """Whether they could own it as it is now, be they away or not."""
-    if request.state in WITH_COORDINATOR:
-        return may_coordinate(person, request)
-    return assignable_to(request).filter(pk=person.pk).exists()
+    if may_coordinate(person, request):
+        return True
+    return request.state not in WITH_COORDINATOR and assignable_to(request).filter(pk=person.pk).exists()
 
 
 def may_coordinate(person: User, request: ExpertRequest) -> bool:
@@ -132,6 +134,11 @@ def may_coordinate(person: User, request: ExpertRequest) -> bool:
 def away_now(now: datetime) -> QuerySet:
     """The ids of those who are away."""
     return _away_on(_today(now))
+
+
+def away_dates() -> QuerySet[Away]:
+    """Everybody's, now and to come, the first ones first."""
+    return Away.objects.filter(last_day__gte=timezone.localdate()).order_by("first_day", "pk")
 
 
 def _with_role(role: Role) -> QuerySet:
@@ -145,6 +152,13 @@ def _without_conflict(people: QuerySet[User], request: ExpertRequest) -> QuerySe
         organisation__isnull=False, organisation__in=by_company
     )
     return _besides(request.requester_id, unbarred)
+
+
+def _without_colleagues(people: QuerySet[User], request: ExpertRequest) -> QuerySet[User]:
+    """Of the requester: where they were when they sent it, and where they are now."""
+    now = User.objects.filter(expert_requests=request.pk, organisation__isnull=False).values("organisation")
+    asking = Q(organisation=request.organisation_id) | Q(organisation__in=now)
+    return people.exclude(asking, organisation__isnull=False)
 
 
 def _besides(person_id: int | None, people: QuerySet[User]) -> QuerySet[User]:

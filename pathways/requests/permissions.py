@@ -6,7 +6,8 @@ from membership.models import Standing, Tier, User
 
 from .models import ExpertRequest
 from .queries import claimable_by, parties_of, reader_of
-from .states import TRANSITIONS, Deed
+from .states import TRANSITIONS, Deed, who_may
+from .voices import Parties
 
 
 def user_can_ask(user: User | AnonymousUser) -> bool:
@@ -32,13 +33,22 @@ def user_can_answer(user: User | AnonymousUser) -> bool:
     return reader is not None and reader.is_expert
 
 
+def user_can_go_away(user: User | AnonymousUser) -> bool:
+    """Whether questions come to them, so that it matters when they are not there."""
+    reader = reader_of(user)
+    return reader is not None and (reader.is_expert or reader.is_coordinator)
+
+
 def steps_open_to(user: User, request: ExpertRequest) -> set[Deed]:
     """What this person could do with this request as it stands: the buttons on its page."""
-    parties = parties_of(user, request)
+    return steps_for(parties_of(user, request), request)
+
+
+def steps_for(parties: Parties, request: ExpertRequest) -> set[Deed]:
     return {
         transition.deed
         for transition in TRANSITIONS
-        if request.state in transition.moves and parties & set(transition.who)
+        if request.state in transition.moves and parties & who_may(transition.deed, is_blind=request.is_blind)
     }
 
 

@@ -1,13 +1,14 @@
 """Who may know of which request. Everything that shows, counts, finds or mails one compiles from `readable_by`.
 
-Barred wins over everything but being the requester. Colleagues of the requester do not find it in their queues.
+Barred wins over everything but being the requester. Colleagues of the requester do not find it in their queues, whether
+they are at the company where it was sent from or at the one where the requester is now.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from content.models import Topic
@@ -15,6 +16,7 @@ from membership.models import Role, Standing, User
 
 from .models import Barred, Consultation, ExpertProfile, ExpertRequest, RequestEvent
 from .states import UNSENT, Party, State
+from .voices import signed
 
 COORDINATING = frozenset({Role.COORDINATOR, Role.STAFF})
 # For so long whoever was too late is told that it is taken, and not that there is no such request.
@@ -32,11 +34,17 @@ class Reader:
     is_expert: bool
 
 
-def reader_of(user: User | AnonymousUser) -> Reader | None:
+Whoever = User | AnonymousUser | Reader
+
+
+def reader_of(user: Whoever) -> Reader | None:
     """None for whoever reads nothing: nobody signed in, or somebody suspended. One query.
 
-    Experts answer, and coordinators coordinate, while their organisation is current.
+    Experts answer, and coordinators coordinate, while their organisation is current. A page that shows several lists
+    asks for its Reader once, and gives that to each of them.
     """
+    if isinstance(user, Reader):
+        return user
     if user.pk is None:
         return None
     rows = list(
@@ -67,7 +75,7 @@ IS_OPEN = Q(next_action_at__isnull=False)
 NONE = Q(pk__in=[])
 
 
-def readable_by(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+def readable_by(user: Whoever) -> QuerySet[ExpertRequest]:
     """All requests whose words this person may read. Nobody but the requester reads what was not sent."""
     reader = reader_of(user)
     if reader is None:
@@ -92,7 +100,7 @@ def _as_owner(reader: Reader) -> Q:
 
 def _as_consulted(reader: Reader) -> Q:
     asked = Consultation.objects.filter(expert=reader.person_id)
-    return Q(IS_OPEN, pk__in=asked.values("request")) if reader.is_expert else NONE
+    return Q(IS_OPEN, pk__in=asked.values("request")) & _of_others(reader) if reader.is_expert else NONE
 
 
 def _in_queue(reader: Reader) -> Q:
@@ -112,7 +120,9 @@ def _of_others(reader: Reader) -> Q:
     own = Q(requester__isnull=False, requester=reader.person_id)
     if reader.organisation_id is None:
         return ~own
-    return ~own & ~Q(organisation__isnull=False, organisation=reader.organisation_id)
+    colleagues = User.objects.filter(organisation=reader.organisation_id).values("pk")
+    theirs = Q(organisation__isnull=False, organisation=reader.organisation_id)
+    return ~own & ~theirs & ~Q(requester__isnull=False, requester__in=colleagues)
 
 
 def _not_barred(reader: Reader) -> Q:
@@ -133,12 +143,22 @@ def own_requests(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     return ExpertRequest.objects.filter(requester=user.pk).select_related(*shown)
 
 
-def claimable_by(user: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+def claimable_by(user: Whoever) -> QuerySet[ExpertRequest]:
     """What this expert could take now, the oldest first."""
     reader = reader_of(user)
     if reader is None:
         return ExpertRequest.objects.none()
-    return ExpertRequest.objects.filter(_in_queue(reader), SENT).order_by("submitted_at", "pk")
+    found = ExpertRequest.objects.filter(_in_queue(reader), SENT).order_by("submitted_at", "pk")
+    return found.select_related("topic", "organisation", "owner__organisation", "requester")
+
+
+def on_hand_of(expert: Whoever) -> QuerySet[ExpertRequest]:
+    """What they have, and what they are asked for their view on; by date."""
+    reader = reader_of(expert)
+    if reader is None:
+        return ExpertRequest.objects.none()
+    on_hand = _as_owner(reader) | _as_consulted(reader)
+    return _by_date(ExpertRequest.objects.filter(on_hand, _not_barred(reader), SENT, _not_theirs(reader)))
 
 
 def queue_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
@@ -150,13 +170,13 @@ def queue_of(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     return _by_date(ExpertRequest.objects.filter(in_queue, _not_barred(reader), SENT, _not_theirs(reader)))
 
 
-def desk_of(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
+def desk_of(coordinator: Whoever) -> QuerySet[ExpertRequest]:
     """All open requests that a coordinator looks after, by date. What is held stands beside it: `held_beside`."""
-    return _by_date(measured_by(coordinator))
+    return _by_date(looked_after_by(coordinator))
 
 
-def measured_by(coordinator: User | AnonymousUser) -> QuerySet[ExpertRequest]:
-    """What a coordinator's figures are counted from: all that was sent and is not kept from them, but their own."""
+def looked_after_by(coordinator: Whoever) -> QuerySet[ExpertRequest]:
+    """Open or ended, for figures. Nothing that they asked themselves, so that no figure tells who answers it."""
     reader = reader_of(coordinator)
     if reader is None or not reader.is_coordinator:
         return ExpertRequest.objects.none()
@@ -182,16 +202,19 @@ class Held:
     next_action_at: datetime | None
 
 
-def held_beside(coordinator: User | AnonymousUser) -> list[Held]:
+def held_beside(coordinator: Whoever) -> list[Held]:
     """What is held, without a word of it, and without its address. One query besides the reader's own."""
     reader = reader_of(coordinator)
     if reader is None or not reader.is_coordinator:
         return []
     rows = ExpertRequest.objects.filter(_not_barred(reader), _not_theirs(reader), state=State.HELD)
     columns = ("held_for", "owned_since", "next_action_at")
-    names = ("owner__first_name", "owner__last_name", "owner__email")
+    names = ("owner__first_name", "owner__last_name")
     told = rows.select_related("owner").only(*columns, *names).order_by("next_action_at", "pk")
-    return [Held(str(row.owner), tuple(row.held_for), row.owned_since, row.next_action_at) for row in told]
+    return [
+        Held(signed(row.owner, None) if row.owner else "", tuple(row.held_for), row.owned_since, row.next_action_at)
+        for row in told
+    ]
 
 
 def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
@@ -207,23 +230,38 @@ def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:
     return ExpertRequest.objects.filter(_in_queue(reader) | just_left, submitted_at__isnull=False)
 
 
-# --- What somebody is to one request --------------------------------------------------------------------------------
+# --- What somebody is to a request ----------------------------------------------------------------------------------
 
 
 def parties_of(user: User | AnonymousUser, request: ExpertRequest) -> frozenset[Party]:
-    """Nothing for whoever may not know of it. The requester is the requester alone, whatever else they are."""
+    """Nothing for whoever may not know of it. The requester is the requester alone, whatever else they are.
+
+    One query besides the reader's own.
+    """
     reader = reader_of(user)
-    if reader is None:
-        return frozenset()
-    if request.requester_id == reader.person_id:
-        return frozenset({Party.REQUESTER})
-    known = ExpertRequest.objects.filter(pk=request.pk)
-    if not reader.is_superuser:
-        known = known.filter(SENT, _not_barred(reader))
+    found = with_parties(ExpertRequest.objects.filter(pk=request.pk), reader).first() if reader else None
+    return parties_told(found) if found else frozenset()
+
+
+def with_parties(requests: QuerySet[ExpertRequest], reader: Reader) -> QuerySet[ExpertRequest]:
+    """The same requests, each of which knows what the reader is to it: see `parties_told`. No further query."""
+    known = ~NONE if reader.is_superuser else SENT & _not_barred(reader)
     conditions = {
-        Party.OWNER: _as_owner(reader),
-        Party.COORDINATOR: _as_coordinator(reader),
-        Party.CONSULTED: _as_consulted(reader),
-        Party.EXPERT: _in_queue(reader),
+        Party.REQUESTER: Q(requester__isnull=False, requester=reader.person_id),
+        Party.OWNER: _as_owner(reader) & known,
+        Party.COORDINATOR: _as_coordinator(reader) & known,
+        Party.CONSULTED: _as_consulted(reader) & known,
+        Party.EXPERT: _in_queue(reader) & known,
     }
-    return frozenset(party for party, condition in conditions.items() if known.filter(condition).exists())
+    columns = {_column(party): ExpressionWrapper(of, BooleanField()) for party, of in conditions.items()}
+    return requests.annotate(**columns)
+
+
+def parties_told(request: ExpertRequest) -> frozenset[Party]:
+    """What the reader is to a request that was found `with_parties`."""
+    parties = frozenset(party for party in Party if getattr(request, _column(party), False))
+    return frozenset({Party.REQUESTER}) if Party.REQUESTER in parties else parties
+
+
+def _column(party: Party) -> str:
+    return f"reader_is_{party.value}"

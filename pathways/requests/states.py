@@ -1,6 +1,9 @@
 """The life of a request: its states, and the table of all steps between them. No step is taken that is not in it.
 
 `steps.py` takes the steps. The drawing in docs/ask-an-expert.md is made from this table (`drawing.py`).
+
+One rule stands beside the table, in `who_may`: to pass a blind request on, and to ask others for their view on it, is
+for coordinators. Whoever chooses sees among whom, and the company that is missing there is the one that asks.
 """
 
 from collections.abc import Mapping
@@ -342,6 +345,14 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 BY_DEED: dict[Deed, Transition] = {transition.deed: transition for transition in TRANSITIONS}
+# What an owner does not do while they are not to learn who asks. Coordinators reassign instead of transferring.
+CHOOSING_EXPERTS = frozenset({Deed.TRANSFER, Deed.CONSULT})
+
+
+def who_may(deed: Deed, *, is_blind: bool) -> frozenset[Party]:
+    """The parties of the table; of a blind request, its owner does not choose experts."""
+    who = frozenset(BY_DEED[deed].who)
+    return who - {Party.OWNER} if is_blind and deed in CHOOSING_EXPERTS else who
 
 
 def due_within(state: State, *, is_urgent: bool) -> timedelta | None:

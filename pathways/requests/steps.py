@@ -15,7 +15,7 @@ from .models import ExpertRequest, RequestEvent
 from .notices import post_notices
 from .people import coordinator_for
 from .queries import parties_of
-from .states import BY_DEED, OPEN, Date, Deed, Owner, Party, State, due_within
+from .states import BY_DEED, OPEN, Date, Deed, Owner, Party, State, due_within, who_may
 
 REMIND_AFTER = 2 / 3  # of the time that there is
 
@@ -97,10 +97,9 @@ def a_coordinator(request: ExpertRequest, *, besides: User | None = None, now: d
 
 
 def _check(request: ExpertRequest, deed: Deed, parties: frozenset[Party]) -> None:
-    transition = BY_DEED[deed]
-    if not parties & set(transition.who):
+    if not parties & who_may(deed, is_blind=request.is_blind):
         raise NotYourStep(deed, request)
-    if request.state not in transition.moves:
+    if request.state not in BY_DEED[deed].moves:
         raise NoSuchStep(deed, request)
 
 

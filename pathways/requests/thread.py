@@ -1,4 +1,7 @@
-"""What has been said and done on one request, as somebody reads it: replies, notes, history, and who reads it."""
+"""What has been said and done on one request, as somebody reads it: replies, notes, history, and who reads it.
+
+`parties` is what the reader is to the request: `queries.parties_of`, asked once for a page.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +14,8 @@ from audit.models import Action
 from membership.models import User
 
 from .models import ExpertRequest, InternalNote, Reply, RequestEvent
-from .queries import parties_of, readable_by
 from .states import Deed, Party, sentence
-from .voices import requester_for
+from .voices import Parties, requester_for
 
 INSIDERS = frozenset({Party.OWNER, Party.CONSULTED, Party.COORDINATOR})
 REQUEST = "request"  # a kind of the audit log
@@ -33,15 +35,16 @@ def register_audit_kind() -> None:
     register_kind(REQUEST, Kind("Question to the experts", "question"))
 
 
-def replies_for(user: User, request: ExpertRequest) -> QuerySet[Reply]:
+def replies_for(parties: Parties, request: ExpertRequest) -> QuerySet[Reply]:
     """What requester and experts said to one another, for whoever reads the request."""
-    readable = readable_by(user).filter(pk=request.pk)
-    return Reply.objects.filter(request__in=readable).select_related("author", "organisation")
+    if not parties:
+        return Reply.objects.none()
+    return Reply.objects.filter(request=request).select_related("author", "organisation")
 
 
-def notes_for(user: User, request: ExpertRequest) -> QuerySet[InternalNote]:
+def notes_for(parties: Parties, request: ExpertRequest) -> QuerySet[InternalNote]:
     """For owner, consulted experts and coordinators. Never for the requester, whatever else they are."""
-    if not parties_of(user, request) & INSIDERS:
+    if not parties & INSIDERS:
         return InternalNote.objects.none()
     return InternalNote.objects.filter(request=request).select_related("author")
 
@@ -57,9 +60,8 @@ class Line:
     reason: str = ""
 
 
-def history_for(user: User, request: ExpertRequest) -> list[Line]:
+def history_for(parties: Parties, request: ExpertRequest) -> list[Line]:
     """All steps for those who look after it; for the requester those that say something to them, and their own."""
-    parties = parties_of(user, request)
     events = RequestEvent.objects.filter(request=request).exclude(deed=Deed.SAVE).select_related("by", "owner")
     if Party.REQUESTER in parties:
         lines = [(event, _to_requester(event, request)) for event in events]
@@ -74,7 +76,7 @@ def _to_requester(event: RequestEvent, request: ExpertRequest) -> str:
     return told or (event.get_deed_display() if event.by_id == request.requester_id else "")
 
 
-def _to_insider(event: RequestEvent, parties: frozenset[Party], request: ExpertRequest) -> Line:
+def _to_insider(event: RequestEvent, parties: Parties, request: ExpertRequest) -> Line:
     if event.by_id is not None and event.by_id == request.requester_id:
         by = requester_for(parties, request)
     else:

@@ -10,12 +10,13 @@ from datetime import datetime
 from itertools import takewhile
 
 from django.db import transaction
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from notifications.jobs import Job, Waiting, each, register_job
 
 from .asking import send_on
+from .barring import bar_latecomers
 from .errors import NobodyIsThere
 from .models import Barred, ExpertRequest
 from .people import away_now, coordinator_for, coordinators, experts, is_away, may_coordinate, may_own
@@ -55,6 +56,8 @@ def _with_absent_owner(now: datetime) -> QuerySet[ExpertRequest]:
     gone = Q(state__in=WITH_COORDINATOR) & ~Q(owner__in=coordinating)
     gone |= ~Q(owner__in=coordinating) & ~Q(owner__in=answering)
     away = Q(owner__in=away_now(now), state__in=[*WITH_COORDINATOR, *WITH_EXPERT])
+    colleague = Q(owner__organisation=F("organisation")) | Q(owner__organisation=F("requester__organisation"))
+    gone |= ~Q(owner__in=coordinating) & colleague
     of_owner = Q(person=OuterRef("owner")) | Q(organisation=OuterRef("owner__organisation"))
     barred = Exists(Barred.objects.filter(of_owner, request=OuterRef("pk")))
     return ExpertRequest.objects.filter(gone | away | barred, state__in=OPEN)
@@ -167,6 +170,13 @@ register_job(
         "Sends on questions to the experts that came while nobody was there.",
         lambda: f"{send_kept(timezone.now())} sent on",
         waiting=_waiting(lambda now: _kept(), "kept_since"),
+    )
+)
+register_job(
+    Job(
+        "bar_latecomers",
+        "Keeps questions also from people and companies that joined after they were named.",
+        lambda: f"{bar_latecomers()} barred",
     )
 )
 register_job(

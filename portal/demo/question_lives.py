@@ -12,9 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from content.models import Topic
-from membership.models import Organisation, User
+from membership.models import User
 from notifications.outbox import OutboxMail
-from pathways.requests import answering, asking, barring, consent, profiles, triage
+from pathways.requests import answering, asking, consent, profiles, publication_notices, triage
 from pathways.requests.models import (
     Consent,
     Consultation,
@@ -34,12 +34,12 @@ HOUR = timedelta(hours=1)
 
 
 def load_questions() -> None:
-    """Expects the people and topics of the demonstration."""
+    """Expects the organisations with their domains, people and topics of the demonstration."""
     newest_mail = OutboxMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     _experts()
     for demo in ALL_QUESTIONS:
         _question(demo)
-    OutboxMail.objects.filter(pk__gt=newest_mail, message=STEP).delete()
+    OutboxMail.objects.filter(pk__gt=newest_mail, message__in=[STEP, publication_notices.MESSAGE]).delete()
 
 
 def _experts() -> None:
@@ -64,13 +64,11 @@ def _question(demo: DemoQuestion) -> None:
         urgency=Urgency(demo.urgency),
         is_blind=demo.is_blind,
         is_confidential=demo.is_confidential,
+        kept_from=demo.kept_from,
     )
     started, hours_ago = timezone.now(), 1 + (demo.steps[0].hours_ago if demo.steps else 0)
     request = asking.begin_draft(by=requester, given=given)
-    if demo.kept_from:
-        kept_from = Organisation.objects.filter(slug__in=demo.kept_from)
-        barring.set_barred(request=request, by=requester, organisations=kept_from, people=())
-    ExpertRequest.objects.filter(pk=request.pk).update(fitting_shown=demo.fitting_shown)
+    asking.note_fitting_answers(request=request, by=requester, shown=demo.fitting_shown)
     _date_back(request.pk, {}, started, hours_ago * HOUR)
     for step in demo.steps:
         _take(request.pk, step)

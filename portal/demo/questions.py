@@ -168,7 +168,7 @@ ALL_QUESTIONS: tuple[DemoQuestion, ...] = (
         tried="We have not answered, and our counsel knows of it.",
         topic="law-enforcement",
         is_confidential=True,
-        kept_from=("hearthlark-dating",),
+        kept_from="hearthlark.example",
         steps=(
             Step(20 * DAY, "submit", _FREYA),
             Step(20 * DAY - 2, "assign", _COORDINATOR, to=_EMEKA),

@@ -245,7 +245,7 @@ class DemoQuestionStep:
 
 @dataclass(frozen=True, slots=True)
 class DemoQuestion:
-    """A question to the experts. Without steps it is a draft; `kept_from` are slugs of organisations."""
+    """A question to the experts. Without steps it is a draft; `kept_from` is a line as its requester would write it."""
 
     requester: str
     subject: str
@@ -255,6 +255,6 @@ class DemoQuestion:
     urgency: Literal["normal", "urgent"] = "normal"
     is_blind: bool = False
     is_confidential: bool = False
-    kept_from: tuple[str, ...] = ()
+    kept_from: str = ""
     fitting_shown: int = 0
     steps: tuple[DemoQuestionStep, ...] = ()

@@ -229,7 +229,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # --- Search ---------------------------------------------------------------------------------------------------------
 
-SEARCH_ASK_URL = "/pathways/"  # where whoever finds nothing can ask people; it gets `?question=`
+SEARCH_ASK_URL = "/questions/new/"  # where whoever finds nothing can ask people; it gets `?question=`
 
 # --- Search ---------------------------------------------------------------------------------------------------------
 

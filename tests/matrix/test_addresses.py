@@ -123,7 +123,8 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
         "model_name": "tag" if "tag-auto" in route.text else "briefingpage",
         "content_type_app_name": "workinggroups",
         "content_type_model_name": "briefingpage",
-        "code": str(Notice.objects.get(person=portal.people["member of beta"], announcement__page=page).code),
+        "deed": "note",
+        "code": code_for(portal, route),
         "uidb36": "1",
         "uidb64": "1",
         "slug": slug_for(portal, route),
@@ -142,6 +143,13 @@ def samples(portal: world.Portal, route: Route) -> dict[str, str]:
     }
 
 
+def code_for(portal: world.Portal, route: Route) -> str:
+    theirs = portal.people["member of beta"]
+    if route.text.startswith("questions/"):
+        return str((portal.question_draft if route.text.endswith("/edit/") else portal.question).code)
+    return str(Notice.objects.get(person=theirs, announcement__page=portal.pages["beta"]).code)
+
+
 def slug_for(portal: world.Portal, route: Route) -> str:
     if route.text.startswith("groups/"):
         return portal.groups["beta"].slug
@@ -152,14 +160,14 @@ def slug_for(portal: world.Portal, route: Route) -> str:
 
 def may_know(person: str) -> set[str]:
     """The canaries that this person may meet anywhere: what they read, what teases them, and what they edit."""
-    known = group_names(person)
+    known = group_names(person) | ({world.ASKED} if person in world.READ_QUESTION else set())
     for place, cell in rows()[person].items():
         if cell == "see" or place in MAY_EDIT.get(person, ()):
             known |= words(place, "title", "summary", "body", "alt", "filetitle", "filename", "imagetitle", "imagename")
             known |= words(place, "filetext")
         elif cell == "tease":
             known |= words(place, "title", "summary")
-    return known
+    return known | ({world.canary("question", "beta")} if person == "member of beta" else set())
 
 
 def names_told(person: str, address: str, text: str) -> set[str]:

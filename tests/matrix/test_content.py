@@ -64,9 +64,20 @@ def words(place: str, *what: str) -> set[str]:
 
 
 def canaries_in(text: str) -> set[str]:
-    kinds = ("title", "summary", "body", "alt", "filetitle", "filename", "imagetitle", "imagename", "filetext")
+    kinds = (
+        "title",
+        "summary",
+        "body",
+        "alt",
+        "filetitle",
+        "filename",
+        "imagetitle",
+        "imagename",
+        "filetext",
+        "question",
+    )
     every = {world.canary(kind, place) for kind in kinds for place in world.PLACES}
-    return {word for word in every if word in text}
+    return {word for word in every | {world.ASKED} if word in text}
 
 
 def group_names(person: str) -> set[str]:

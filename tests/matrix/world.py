@@ -25,6 +25,9 @@ from membership.organisations.models import ApplicationState
 from notifications.announcements import Announcement, Notice, What
 from notifications.preferences import Subject
 from pathways.pages import AnswerPage, TopicPage
+from pathways.requests import asking, triage
+from pathways.requests.asking import Question
+from pathways.requests.models import ExpertRequest
 from portal.establish import establish
 from search.models import PromotedResult, SearchEntry
 from shelf.models import Bookmark, PageFollow
@@ -43,6 +46,10 @@ def canary(what: str, place: str) -> str:
     return f"zq{what}{place}qz"
 
 
+ASKED = canary("question", "asked")  # in all words of the question
+READ_QUESTION = ("startup", "expert", "coordinator of alpha", "staff", "superuser")
+
+
 @dataclass
 class Portal:
     pages: dict[str, ContentPage] = field(default_factory=dict)
@@ -51,6 +58,8 @@ class Portal:
     groups: dict[str, WorkingGroup] = field(default_factory=dict)
     people: dict[str, object] = field(default_factory=dict)
     events: dict[str, EventPage] = field(default_factory=dict)
+    question: ExpertRequest = field(default_factory=ExpertRequest)
+    question_draft: ExpertRequest = field(default_factory=ExpertRequest)
 
     def entry_ids(self) -> dict[str, int]:
         return dict(SearchEntry.objects.filter(document=None).values_list("page__slug", "pk"))
@@ -82,6 +91,9 @@ def build() -> Portal:
     portal.people = _people(portal)
     _keep_everything(portal)
     _before_people_are_in(portal)
+    portal.question = _question(portal)
+    given = Question(subject=canary("question", "beta"))
+    portal.question_draft = asking.begin_draft(by=portal.people["member of beta"], given=given)
     return portal
 
 
@@ -163,6 +175,15 @@ def _people(portal: Portal) -> dict[str, object]:
         "staff": factories.alliance_staff(),
         "superuser": factories.superuser(),
     }
+
+
+def _question(portal: Portal) -> ExpertRequest:
+    """The start-up has asked, in confidence, and the expert has it."""
+    asker, expert, coordinator = (portal.people[who] for who in ("startup", "expert", "coordinator of alpha"))
+    words = {"subject": f"About {ASKED}", "question": f"How does {ASKED} work?", "tried": f"We read {ASKED}."}
+    draft = asking.begin_draft(by=asker, given=Question(**words, is_confidential=True))
+    asking.submit(request=draft, by=asker)
+    return triage.assign(request=draft, by=coordinator, expert=expert, reason=f"They know {ASKED}.")
 
 
 def _keep_everything(portal: Portal) -> None:

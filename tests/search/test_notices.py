@@ -109,7 +109,7 @@ def test_a_question_is_widened_and_otherwise_left_as_it_was(text: str, without_m
 
 
 def test_whoever_finds_nothing_can_take_the_question_to_the_experts(client: Client, settings: Any) -> None:
-    assert shown(client, q="zebras & ©").nothing_found.ask_url == "/pathways/?question=zebras+%26+%C2%A9"
+    assert shown(client, q="zebras & ©").nothing_found.ask_url == "/questions/new/?question=zebras+%26+%C2%A9"
     settings.SEARCH_ASK_URL = "/ask/"
     assert shown(client, q="zebras").nothing_found.ask_url == "/ask/?question=zebras"
     assert shown(client, kind="toolkit").nothing_found.ask_url == "/ask/"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from membership import services as people
 from membership.models import Organisation, Role, Standing, User
 from membership.organisations import lifecycle
-from pathways.requests import answering, asking, barring, triage
+from pathways.requests import answering, asking, triage
 from pathways.requests.measure_views import in_words
 from pathways.requests.measures import THRESHOLD, Asking, Measures, Times, measure, named_among, times_of
 from pathways.requests.models import ExpertRequest
@@ -184,8 +184,7 @@ def test_what_is_kept_from_a_coordinator_is_in_none_of_their_figures():
     world.answered()
     with time_machine.travel(datetime.now(UTC) + HOUR, tick=False):
         before = measure(kept_from, days=30), measure(other, days=30)
-        request = world.draft(topic=world.topic(), is_blind=True)
-        barring.set_barred(request=request, by=request.requester, organisations=[], people=[kept_from])
+        request = world.draft(topic=world.topic(), is_blind=True, kept_from=kept_from.email)
         asking.submit(request=request, by=request.requester)
         request.refresh_from_db()
         assert request.state == State.SUBMITTED

@@ -93,23 +93,10 @@ def same_service(deed: Deed) -> set[Deed]:
     return next((pair for pair in CHOSEN_BY_STATE if deed in pair), {deed})
 
 
-def everybody_around(request: ExpertRequest) -> dict[Party, User]:
-    people = {
-        Party.REQUESTER: request.requester,
-        Party.COORDINATOR: world.coordinator(),
-        Party.EXPERT: world.expert_on(world.topic()),
-        Party.CONSULTED: world.expert_on(),
-    }
-    if request.owner is not None and request.owner.role_assignments.filter(role="expert").exists():
-        people[Party.OWNER] = request.owner
-    request.consultations.create(expert=people[Party.CONSULTED])
-    return people
-
-
 @pytest.mark.parametrize("state", State)
 def test_services_do_what_the_table_says_for_whom_it_says_and_nothing_for_others(state):
     request = world.IN_STATE[state]()
-    people = everybody_around(request)
+    people = world.everybody_around(request)
     for deed in CALLS:
         for party, person in people.items():
             row = next((BY_DEED[one] for one in same_service(deed) if state in BY_DEED[one].moves), None)
@@ -341,8 +328,9 @@ def test_whoever_has_it_and_is_barred_loses_it_at_once_to_a_coordinator():
 def test_the_barred_of_a_draft_are_exactly_those_named_last():
     draft = world.draft()
     first, second = world.company(), world.company()
-    barring.set_barred(request=draft, by=draft.requester, organisations=[first], people=[])
-    barring.set_barred(request=draft, by=draft.requester, organisations=[second], people=[])
+    for company in (first, second):
+        given = world.question(kept_from=world.domain_of(company))
+        asking.save_draft(request=draft, by=draft.requester, given=given)
     assert [row.organisation for row in draft.barred.all()] == [second]
 
 

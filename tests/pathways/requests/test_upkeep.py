@@ -8,23 +8,28 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from membership import services as people
+from membership.accounts.personal_data import export_of
 from membership.models import Role, User
 from notifications.jobs import all_jobs
 from pathways.requests import answering, asking, profiles
 from pathways.requests.consent import give_consent, has_consent, withdraw_consent
 from pathways.requests.errors import NobodyIsThere, NotYourStep
 from pathways.requests.farewell import hand_on_all_of
-from pathways.requests.models import Away, ExpertRequest, InternalNote, Reply, Urgency
+from pathways.requests.models import Away, ExpertRequest, InternalNote, Reply, RequestEvent, Urgency
 from pathways.requests.people import coordinator_for, suggested_experts
 from pathways.requests.states import DUE, OPEN, WITH_REQUESTER, Deed, Party, State, sentence
 from pathways.requests.upkeep import cover_absent_owners, move_overdue, remind, send_kept
 from tests import factories
+from tests.signing_in import signed_in
 
 from . import world
 
 pytestmark = pytest.mark.django_db
 
-JOBS = {"send_kept_questions", "cover_absent_owners", "move_overdue_questions", "remind_of_questions"}
+JOBS = {
+    *("send_kept_questions", "bar_latecomers", "cover_absent_owners"),
+    *("move_overdue_questions", "remind_of_questions"),
+}
 
 
 def test_the_jobs_run_every_minute():
@@ -240,6 +245,9 @@ def test_an_expert_who_leaves_hands_everything_on_and_loses_no_word_of_it():
     assert Reply.objects.filter(request=done, is_answer=True, author=None).count() == 1
 
 
+WITH_WORDS = {State.AWAITING, State.ANSWERED, State.CLOSED}
+
+
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("is_confidential", [False, True])
 def test_of_a_requester_who_leaves_no_name_stays_and_what_is_confidential_goes(state, is_confidential):
@@ -252,6 +260,9 @@ def test_of_a_requester_who_leaves_no_name_stays_and_what_is_confidential_goes(s
     after = world.fresh(request)
     assert (after.requester, after.organisation, after.state in (State.DRAFT, *OPEN)) == (None, None, False)
     assert bool(after.subject) == (was_sent and not is_confidential)
+    said = [*Reply.objects.values_list("text"), *InternalNote.objects.values_list("text")]
+    said += RequestEvent.objects.values_list("reason")
+    assert any(any(text) for text in said) == (not is_confidential and state in WITH_WORDS)
 
 
 def test_the_last_who_could_own_it_does_not_leave_before_somebody_else_is_there():
@@ -259,6 +270,23 @@ def test_the_last_who_could_own_it_does_not_leave_before_somebody_else_is_there(
     with pytest.raises(NobodyIsThere):
         hand_on_all_of(request.owner)
     assert world.fresh(request).owner == request.owner
+
+
+def test_the_last_who_could_own_it_is_told_why_they_cannot_delete_their_account():
+    request = world.submitted()
+    coordinator = User.objects.get(pk=request.owner_id)
+    response = signed_in(coordinator).post("/accounts/delete/", {"typed": coordinator.email})
+    assert "nobody who could take them over" in response.content.decode()
+    assert User.objects.filter(pk=coordinator.pk, is_active=True).exists()
+    assert world.fresh(request).owner == coordinator
+
+
+def test_an_export_holds_what_somebody_wrote_and_no_word_of_others():
+    request = world.answered()
+    answering.write_note(request=request, by=request.owner, text=world.CANARIES[5])
+    told = {person: export_of(person=person).decode() for person in (request.owner, request.requester)}
+    for person, expected in {request.owner: world.CANARIES[4:6], request.requester: world.CANARIES[:3]}.items():
+        assert {canary for canary in world.CANARIES if canary in told[person]} == set(expected)
 
 
 # --- Consent, absence -----------------------------------------------------------------------------------------------

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from content.models import Topic
-from membership.models import Organisation, Role, Tier, User
+from membership.models import Organisation, OrganisationDomain, Role, Tier, User
 from notifications.sending import send_waiting_mails
 from pathways.requests import answering, asking, profiles, triage
 from pathways.requests.asking import Question
 from pathways.requests.models import ExpertRequest, Urgency, Voice
-from pathways.requests.states import State
+from pathways.requests.states import Party, State
 from tests import factories
 
 CANARIES = ("zqsubjectqz", "zqquestionqz", "zqtriedqz", "zqreplyqz", "zqanswerqz", "zqnoteqz", "zqreasonqz")
@@ -49,6 +49,12 @@ def question(**given: object) -> Question:
     subject, asked, tried, *_ = CANARIES
     words = {"subject": f"About {subject}", "question": f"How does {asked} work?", "tried": f"We read {tried}."}
     return Question(**{**words, **given})
+
+
+def domain_of(organisation: Organisation) -> str:
+    """Its domain, which the alliance has checked: from now on if it had none."""
+    known = {"organisation": organisation, "verified_at": timezone.now()}
+    return OrganisationDomain.objects.get_or_create(domain=f"{organisation.slug}.example", defaults=known)[0].domain
 
 
 def draft(by: User | None = None, **given: object) -> ExpertRequest:
@@ -142,3 +148,16 @@ def subjects_for(person: User, mails: list[EmailMultiAlternatives]) -> list[str]
 
 def later(**time: int) -> datetime:
     return timezone.now() + timedelta(**time)
+
+
+def everybody_around(request: ExpertRequest) -> dict[Party, User]:
+    people = {
+        Party.REQUESTER: request.requester,
+        Party.COORDINATOR: coordinator(),
+        Party.EXPERT: expert_on(topic()),
+        Party.CONSULTED: expert_on(),
+    }
+    if request.owner is not None and request.owner.role_assignments.filter(role="expert").exists():
+        people[Party.OWNER] = request.owner
+    request.consultations.create(expert=people[Party.CONSULTED])
+    return people
