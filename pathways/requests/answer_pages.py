@@ -3,6 +3,7 @@
 from django.utils.html import linebreaks
 from wagtail.models import Page
 
+from content.blocks import TextBlock
 from content.models import SectionPage, Topic
 from content.vocabulary import Sensitivity
 from membership.models import User
@@ -59,4 +60,14 @@ def _place() -> Page:
 
 def _body(publication: Publication) -> list[tuple[str, str]]:
     question, answer = (linebreaks(text, autoescape=True) for text in (publication.question, publication.answer))
-    return [("text", f"<h2>The question</h2>{question}"), ("text", f"<h2>The answer</h2>{answer}")]
+    pieces = (f"<h2>The question</h2>{question}", f"<h2>The answer</h2>{answer}")
+    return [("text", _as_the_editor_writes(piece)) for piece in pieces]
+
+
+def _as_the_editor_writes(html: str) -> str:
+    """With the keys that Wagtail's editor gives to each paragraph.
+
+    Without them whoever opens and approves the page seems to have changed it, and may not approve their own change.
+    """
+    widget = TextBlock().field.widget
+    return str(widget.value_from_datadict({"text": widget.format_value(html)}, {}, "text"))

@@ -34,7 +34,10 @@ class PersonsRequest(HttpRequest):
 
 
 def readable_or_404(user: User, code: UUID) -> ExpertRequest:
-    """With all that a page shows of it, and what they are to it: `queries.parties_told`. Nobody learns from the answer whether there is such a question."""
+    """With all that a page shows of it, and what they are to it (`queries.parties_told`).
+
+    Nobody learns from the answer whether there is such a question.
+    """
     shown = ("topic", "organisation", "requester__organisation", "owner__organisation", "owner__expert_profile")
     reader = reader_of(user)
     found = None

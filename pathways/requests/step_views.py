@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +17,7 @@ from .doors import MOVED_ON, REFUSALS, SENTENCES, PersonsRequest, readable_or_40
 from .errors import DateNotUsable, NoSuchStep, NotSuitable, NotYourStep, RequestAlreadyClaimed, TextIsGuarded
 from .models import ExpertRequest
 from .page_views import shown
-from .permissions import steps_for
+from .permissions import steps_for, user_can_answer
 from .queries import can_read_request, offered_to, parties_told
 from .states import Deed
 from .step_forms import StepForm
@@ -91,4 +92,6 @@ def _moved_on(request: PersonsRequest, question: ExpertRequest) -> HttpResponse:
 
 def after(person: User, question: ExpertRequest) -> str:
     """Back to the question, or to all of theirs if it is no longer theirs to read."""
-    return question.get_absolute_url() if can_read_request(person, question) else "/questions/"
+    if can_read_request(person, question):
+        return question.get_absolute_url()
+    return reverse("question_queue" if user_can_answer(person) else "questions")

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.faults import Faults
 
@@ -107,3 +107,20 @@ def axe() -> Axe:
         ]
 
     return violations
+
+
+@pytest.fixture
+def window(page: Page, live_server: Any) -> Iterator[Callable[[], Page]]:
+    """Opens another browser profile, which fails the test as the first one does."""
+    opened: list[tuple[BrowserContext, Faults]] = []
+
+    def open_window() -> Page:
+        context = page.context.browser.new_context(base_url=live_server.url)
+        made = context.new_page()
+        opened.append((context, Faults(context, own_address=live_server.url)))
+        return made
+
+    yield open_window
+    for context, faults in opened:
+        context.close()
+        assert not faults.seen

@@ -1,19 +1,18 @@
 """From a startup's first sign-up to a member's last day, in a real browser: every person in a window of their own."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from membership.models import Organisation, User
 from membership.organisations.applications import CRITERIA
 from notifications.sending import send_waiting_mails
 from tests import factories
-from tests.browser.faults import Faults
 from tests.browser.test_readers import sign_in
 from tests.matrix import world
 from workinggroups.models import Joining, RosterEntry, WorkingGroup
@@ -34,23 +33,6 @@ def _mail_in_a_folder(settings: Any, tmp_path: Path, live_server: Any) -> None:
 @pytest.fixture
 def portal(page: Page) -> world.Portal:
     return world.build()
-
-
-@pytest.fixture
-def window(page: Page, live_server: Any) -> Iterator[Callable[[], Page]]:
-    """Opens another browser profile, which fails the test as the first one does."""
-    opened: list[tuple[BrowserContext, Faults]] = []
-
-    def open_window() -> Page:
-        context = page.context.browser.new_context(base_url=live_server.url)
-        made = context.new_page()
-        opened.append((context, Faults(context, own_address=live_server.url)))
-        return made
-
-    yield open_window
-    for context, faults in opened:
-        context.close()
-        assert not faults.seen
 
 
 def with_passkeys(page: Page) -> Page:

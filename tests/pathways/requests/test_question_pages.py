@@ -159,7 +159,7 @@ def test_whoever_gives_a_question_away_lands_where_they_may_read():
     request = world.assigned()
     client = signed_in(request.owner)
     response = client.post(address(request, Deed.HAND_BACK), {"reason": "Not my field."})
-    assert response.headers["Location"] == "/questions/"
+    assert response.headers["Location"] == "/questions/queue/"
     assert client.get(address(request)).status_code == 404
 
 
