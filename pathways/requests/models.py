@@ -89,6 +89,9 @@ class ExpertRequest(models.Model):
         ordering: ClassVar[list[str]] = ["-begun_at", "-pk"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "next_action_at"], name="requests_by_date"),
+            models.Index(
+                fields=["next_action_at", "id"], name="requests_open", condition=Q(next_action_at__isnull=False)
+            ),
             models.Index(fields=["remind_at"], name="requests_to_remind", condition=Q(remind_at__isnull=False)),
             models.Index(fields=["owner", "state"], name="requests_by_owner"),
             models.Index(fields=["topic", "state"], name="requests_by_topic"),

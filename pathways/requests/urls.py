@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import asking_views, desk_views, own_views, page_views, profile_views, step_views
+from . import asking_views, desk_views, measure_views, own_views, page_views, profile_views, step_views
 from . import publication_views as publishing
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("queue/", desk_views.queue, name="question_queue"),
     path("desk/", desk_views.desk, name="question_desk"),
     path("desk/experts/", desk_views.experts, name="question_experts"),
+    path("desk/measures/", measure_views.question_measures, name="question_measures"),
     path("profile/", profile_views.profile, name="expert_profile"),
     path("profile/away/", profile_views.go_away, name="expert_away"),
     path("profile/away/<int:pk>/end/", profile_views.come_back, name="expert_away_end"),

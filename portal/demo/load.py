@@ -53,6 +53,7 @@ from .organisation_lives import load_lives
 from .organisations import ALL_ORGANISATIONS
 from .people import ALL_PEOPLE, PASSWORD
 from .pictures import make_picture
+from .question_lives import load_questions
 from .search import ALL_PROMOTIONS
 from .shapes import Block, DemoDocument, DemoEvent, DemoGroup, DemoPage, DemoPerson
 from .shelves import ALL_SHELVES
@@ -75,6 +76,7 @@ def load() -> None:
     _waiting_to_join()
     load_lives()
     _topics()
+    load_questions()
     _images()
     _documents()
     pages = _empty_pages()

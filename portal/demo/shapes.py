@@ -229,3 +229,32 @@ class DemoShelf:
     email: str
     topics: tuple[str, ...]
     pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoQuestionStep:
+    """What somebody did with a question so many hours ago. `to` is an expert's address, for the steps that choose one."""
+
+    hours_ago: int
+    deed: str
+    by: str
+    text: str = ""
+    to: str = ""
+    until_in_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoQuestion:
+    """A question to the experts. Without steps it is a draft; `kept_from` is a line as its requester would write it."""
+
+    requester: str
+    subject: str
+    question: str
+    topic: str
+    tried: str = ""
+    urgency: Literal["normal", "urgent"] = "normal"
+    is_blind: bool = False
+    is_confidential: bool = False
+    kept_from: str = ""
+    fitting_shown: int = 0
+    steps: tuple[DemoQuestionStep, ...] = ()
