@@ -18,10 +18,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from membership.models import User
-
 from . import asking
 from .asking_forms import AskingForm, DraftForm, begun_with, written_in
+from .doors import PersonsRequest
 from .errors import MayNotAsk, NoSuchStep, NotYourStep, TheAllianceCannotBeBarred
 from .fitting import fitting_pages
 from .guard import SENTENCES, Kind, findings_in, warning
@@ -53,12 +52,6 @@ THE_ALLIANCE = (
     "The alliance looks after every question, so it cannot be kept from the alliance as a whole. To keep it from one "
     "person there, write their address."
 )
-
-
-class PersonsRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 @require_http_methods(FORM_METHODS)

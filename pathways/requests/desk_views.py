@@ -2,16 +2,15 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from membership.models import User
-
 from . import coverage
 from .desk_forms import DeskForm
 from .desks import figures_of_desk, narrowing, rows_of
+from .doors import PersonsRequest
 from .guard import Kind
 from .people import away_dates
 from .profiles import described
@@ -20,12 +19,6 @@ from .states import Party
 
 PER_PAGE = 25
 EXPERTS_PER_PAGE = 50
-
-
-class PersonsRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 @require_safe

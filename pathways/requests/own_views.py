@@ -6,21 +6,21 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Case, F, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from membership.models import User
-
+from .doors import PersonsRequest
 from .models import ExpertRequest
 from .permissions import user_can_ask
 from .queries import own_requests, reader_of
 from .states import ENDED, UNSENT, Party, State
-from .voices import owner_for
+from .voices import owner_for, standing_for
 from .who_may_ask import why_not
 
 PER_PAGE = 20
+REQUESTER = frozenset({Party.REQUESTER})
 YOURS, OURS, OVER = "Your move", "With us", "Ended"
 
 # What the requester reads of each state, and what they can do.
@@ -39,12 +39,6 @@ WHAT_NOW: dict[State, str] = {
     State.WITHDRAWN: "You took it back.",
 }
 IN_ORDER = (State.HELD, State.AWAITING, State.ANSWERED, State.DRAFT)
-
-
-class PersonsRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 @dataclass(frozen=True)
@@ -91,9 +85,9 @@ def _line(asked: ExpertRequest) -> Line:
     return Line(
         subject=asked.subject or "Without a subject",
         url=reverse("question_edit", args=[asked.code]) if state in UNSENT else asked.get_absolute_url(),
-        state="Waiting for you" if state == State.AWAITING else str(state.label),
+        state=standing_for(REQUESTER, asked),
         what_now=KEPT if is_kept else WHAT_NOW[state],
-        owner=owner_for(frozenset({Party.REQUESTER}), asked) if state != State.HELD else "",
+        owner=owner_for(REQUESTER, asked) if state != State.HELD else "",
         next_at=asked.next_action_at,
         begun_at=asked.begun_at,
         section=OVER if state in ENDED else YOURS if state in IN_ORDER and not is_kept else OURS,

@@ -23,7 +23,7 @@ from .publication import next_move_for, page_for
 from .queries import parties_told
 from .states import UNSENT, WITH_COORDINATOR, Deed, Party
 from .thread import INSIDERS, history_for, notes_for, record_reading, replies_for
-from .voices import Parties, author_for, owner_for, requester_for
+from .voices import Parties, author_for, owner_for, requester_for, standing_for
 
 # What somebody most likely wants to do comes first: one button, two quieter ones, the rest behind "More".
 LIKELY = (
@@ -31,6 +31,20 @@ LIKELY = (
     *(Deed.ASK_BACK, Deed.FOLLOW_UP, Deed.REOPEN, Deed.WORK, Deed.ADD, Deed.NOTE),
 )
 AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Way:
+    label: str
+    url: str
+
+
+# Where somebody comes from, by what they are to the question.
+BACK = {
+    Party.REQUESTER: Way("All your questions", "/questions/"),
+    Party.COORDINATOR: Way("All open questions", "/questions/desk/"),
+    Party.OWNER: Way("Questions for you", "/questions/queue/"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,13 +74,15 @@ def question(request: PersonsRequest, code: UUID) -> HttpResponse:
     parties = parties_told(found)
     context = shown(request.user, found, parties)
     links = step_links(parties, found)
+    likely = [link for link in links if link.deed in LIKELY][:AT_ONCE]
     was_answered = found.answered_at is not None  # also if it is open again: a consent may still stand
     is_to_assign = any(link.deed in {Deed.ASSIGN, Deed.REASSIGN} for link in links)
     context |= {
         "published": page_for(viewer_of(request), found) if was_answered else None,
         "move": next_move_for(request.user, found) if was_answered else None,
-        "at_once": links[:AT_ONCE],
-        "more": links[AT_ONCE:],
+        "at_once": likely,
+        "more": [link for link in links if link not in likely],
+        "back": BACK[_desk_of(parties)],
         "suggestions": suggested_experts(found) if is_to_assign and found.state in WITH_COORDINATOR else [],
     }
     return render(request, "pathways/requests/question.html", context)
@@ -87,6 +103,7 @@ def shown(person: User, found: ExpertRequest, parties: Parties) -> dict[str, Any
         "name": name_of(found),
         "is_requester": Party.REQUESTER in parties,
         "is_insider": bool(parties & INSIDERS),
+        "stands": standing_for(parties, found),
         "requester": requester_for(parties, found),
         "has_it": owner_for(parties, found),
         "next_by": next_by(parties, found),
@@ -97,6 +114,10 @@ def shown(person: User, found: ExpertRequest, parties: Parties) -> dict[str, Any
         ],
         "history": history_for(parties, found),
     }
+
+
+def _desk_of(parties: Parties) -> Party:
+    return next((party for party in (Party.REQUESTER, Party.COORDINATOR) if party in parties), Party.OWNER)
 
 
 def name_of(found: ExpertRequest) -> str:

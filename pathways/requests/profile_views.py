@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import profiles
-from .desk_views import PersonsRequest
+from .doors import PersonsRequest
 from .errors import DateNotUsable
 from .models import ExpertProfile, Voice
 from .people import away_dates

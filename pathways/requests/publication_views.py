@@ -11,14 +11,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from membership.models import User
-
 from . import publishing
 from .consent import give_consent, has_consent, withdraw_consent
+from .doors import PersonsRequest
 from .errors import AnswerIsNewer, NoPlaceForAnswers, NoSuchStep, NotYourStep, TextHasChanged
 from .marking import marked
 from .models import ExpertRequest
@@ -38,12 +37,6 @@ REFUSALS: dict[type[Exception], str] = {
 }
 # After signing in again, a button has to be pressed again: its address answers no GET.
 signed_in = login_required(redirect_field_name=None)
-
-
-class PersonsRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 # --- Consent --------------------------------------------------------------------------------------------------------

@@ -6,12 +6,19 @@
 from membership.models import Organisation, User
 
 from .models import ExpertRequest, Reply, Voice
-from .states import ENDED, WITH_COORDINATOR, Party
+from .states import ENDED, WITH_COORDINATOR, Party, State
 
 COORDINATOR = "A coordinator of the alliance"
 
 
 Parties = frozenset[Party]
+
+
+def standing_for(parties: Parties, request: ExpertRequest) -> str:
+    """Where it stands, in words for this reader."""
+    if request.state == State.AWAITING and Party.REQUESTER in parties:
+        return "Waiting for you"
+    return str(State(request.state).label)
 
 
 def requester_for(parties: Parties, request: ExpertRequest) -> str:
