@@ -120,6 +120,15 @@ def write_questions(people: People, *, first: int, last: int) -> None:
             cursor.execute("ANALYZE")
 
 
+@transaction.atomic
+def delete_questions(*, keep: int) -> None:
+    """All but the first few."""
+    kept = list(ExpertRequest.objects.order_by("pk").values_list("pk", flat=True)[:keep])
+    for model in (Barred, Consultation, Reply, RequestEvent):
+        model._default_manager.exclude(request__in=kept).delete()
+    ExpertRequest.objects.exclude(pk__in=kept).delete()
+
+
 def _question(people: People, number: int, random: Random) -> ExpertRequest:
     state = STATES[number % len(STATES)]
     requester = people.requesters[random.randrange(REQUESTERS)]

@@ -214,6 +214,15 @@ def test_of_what_is_held_the_desk_says_for_what_with_whom_and_until_when_and_no_
     ).replace("“zqsubjectqz”", "")
 
 
+def test_of_much_that_is_held_the_desk_shows_what_goes_back_first_and_counts_the_rest():
+    held = world.held()
+    copies(held, 11)
+    html = " ".join(shown(held.owner, DESK).split())
+    assert html.count("Goes back to the drafts on") == 10
+    assert "<dt>Held</dt> <dd> 12 </dd>" in html
+    assert "2 more go back later." in html
+
+
 def test_a_coordinator_does_not_find_their_own_question_nor_who_answers_it():
     asker = factories.member()
     people.assign_role(person=asker, role=Role.COORDINATOR)
