@@ -8,7 +8,7 @@ from membership.models import User
 from visibility.pages import visible_pages
 from visibility.viewer import viewer_for
 
-from .models import Registration
+from .models import Feedback, Question, Registration
 from .pages import EventPage
 from .registering import lock, settle_seats
 
@@ -16,6 +16,8 @@ from .registering import lock, settle_seats
 def register() -> None:
     register_farewell("events", give_back_seats)
     register_personal_data("events", registrations_of)
+    register_personal_data("questions at events", questions_of)
+    register_personal_data("feedback on events", feedback_of)
 
 
 def give_back_seats(person: User) -> None:
@@ -33,4 +35,16 @@ def registrations_of(person: User) -> Iterator[Row]:
         yield {
             "event": titles.get(registration.event_id, ""),
             "state": registration.get_state_display(),
+            "answers": registration.answers,
+            "may be listed": registration.is_listed,
         }
+
+
+def questions_of(person: User) -> Iterator[Row]:
+    for question in Question.objects.filter(person=person).order_by("pk"):
+        yield {"question": question.text, "anonymous": question.is_anonymous, "asked": question.asked_at}
+
+
+def feedback_of(person: User) -> Iterator[Row]:
+    for feedback in Feedback.objects.filter(person=person).order_by("pk"):
+        yield {"useful, from 1 to 5": feedback.useful, "text": feedback.text, "given": feedback.given_at}

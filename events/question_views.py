@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from visibility.viewer import viewer_of
@@ -22,6 +25,7 @@ from .queries import questions_shown_to
 from .views import FORM_METHODS, event_or_404
 
 PER_PAGE = 50
+LONGEST_SUBJECT = 160  # of a question to the experts
 ANONYMOUS = "Anonymous"
 
 
@@ -38,6 +42,8 @@ class Line:
     standing: str
     standing_label: str
     can_moderate: bool
+    goes_to_experts: bool
+    subject: str
 
 
 def _asker(question: Any, *, is_signed_in: bool) -> str:
@@ -47,7 +53,10 @@ def _asker(question: Any, *, is_signed_in: bool) -> str:
     return str(question.person.get_full_name() or ANONYMOUS)
 
 
-def _line(question: Any, access: Access, *, is_signed_in: bool) -> Line:
+def _line(question: Any, access: Access, *, person_id: int | None, is_over: bool) -> Line:
+    """Once it is over, whoever asked what nobody has answered can ask the experts."""
+    is_signed_in = person_id is not None
+    is_unanswered = question.standing != Question.Standing.ANSWERED
     return Line(
         pk=question.pk,
         text=question.text,
@@ -58,6 +67,8 @@ def _line(question: Any, access: Access, *, is_signed_in: bool) -> Line:
         standing=question.standing,
         standing_label="" if question.standing == Question.Standing.SHOWN else question.get_standing_display(),
         can_moderate=access.hosts,
+        goes_to_experts=is_over and is_unanswered and question.person_id == person_id,
+        subject=Truncator(question.text).chars(LONGEST_SUBJECT),
     )
 
 
@@ -80,8 +91,15 @@ def questions(request: HttpRequest, event_id: int) -> HttpResponse:
             return redirect("event_questions", event_id=found.pk)
     shown = questions_shown_to(access, viewer_of(request), found)
     page_obj = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [_line(question, access, is_signed_in=may_ask) for question in page_obj]
-    context = {"event": found, "form": form if may_ask else None, "lines": lines, "page_obj": page_obj}
+    is_over = found.ends_at <= timezone.now()
+    lines = [_line(question, access, person_id=request.user.pk, is_over=is_over) for question in page_obj]
+    context = {
+        "event": found,
+        "form": form if may_ask else None,
+        "lines": lines,
+        "page_obj": page_obj,
+        "ask_url": settings.SEARCH_ASK_URL,
+    }
     return render(request, "events/questions.html", context)
 
 

@@ -14,6 +14,7 @@ from content.models import PrivateDocument
 from events import after, hosting, questioning, registering
 from events.models import Feedback, Material, Question, Registration
 from events.states import State
+from membership.accounts.personal_data import export_of
 from tests import factories
 from tests.content.samples import pdf, upload
 
@@ -23,6 +24,7 @@ from .programme import (
     all_of,
     an_event,
     arrived,
+    change,
     fresh,
     in_days,
     registered,
@@ -222,6 +224,37 @@ def test_nobody_is_told_who_asked_without_a_name(event, host):
     text = text_of(signed_in(host).get(address))
     assert "Not named" in text
     assert "Zqaskerqz" not in text
+
+
+def test_whoever_got_no_answer_asks_the_experts_with_one_press(event, host):
+    asker, other = factories.startup_user(), factories.member()
+    registered(event, asker, other)
+    for text in ("What comes first?", "And then?"):
+        questioning.ask(event=event, person=asker, text=text, is_anonymous=False)
+    for text, standing in (("What comes first?", "shown"), ("And then?", "answered")):
+        questioning.moderate(question=Question.objects.get(text=text), by=host, standing=Question.Standing(standing))
+    address = f"/events/{event.pk}/questions/"
+    assert "Ask an expert instead" not in text_of(signed_in(asker).get(address)), "hosts still have time"
+    change(event, starts_at=in_days(-1), ends_at=in_days(-0.9))
+    assert "Ask an expert instead" not in text_of(signed_in(other).get(address))
+    page = signed_in(asker).get(address)
+    assert [line.text for line in page.context["lines"] if line.goes_to_experts] == ["What comes first?"]
+    given = {"subject": "What comes first?", "question": "What comes first?", "urgency": "normal", "action": "keep"}
+    response = signed_in(asker).post(page.context["ask_url"], given, follow=True)
+    assert "Your draft is kept" in text_of(response)
+    assert "What comes first?" in text_of(response)
+
+
+def test_an_export_holds_what_somebody_asked_answered_and_thought(event, host):
+    asker, other = factories.startup_user(), factories.member()
+    for person, word in ((asker, "zqmineqz"), (other, "zqtheirsqz")):
+        (registration,) = registered(event, person, answers=[("Diet", f"{word} none")], is_listed=True)
+        questioning.ask(event=event, person=person, text=f"{word}?", is_anonymous=True)
+        Registration.objects.filter(pk=registration.pk).update(state=State.ATTENDED)
+        Feedback.objects.create(event=event, person=person, useful=4, text=f"{word}!")
+    exported = export_of(person=asker).decode()
+    assert [exported.count(f"zqmineqz{end}") for end in (" none", "?", "!")] == [1, 1, 1]
+    assert "zqtheirsqz" not in exported
 
 
 def test_the_most_wanted_question_stands_first(event, host):
