@@ -14,11 +14,11 @@ from .doors import PersonsRequest
 from .guard import Kind
 from .people import away_dates
 from .profiles import described
-from .queries import Reader, claimable_by, desk_of, held_beside, on_hand_of, reader_of, with_parties
+from .queries import Reader, claimable_by, desk_of, held_beside, held_count, on_hand_of, reader_of, with_parties
 from .states import Party
 
-PER_PAGE = 25
-HELD_AT_ONCE = 10  # the next to go back; nobody can do anything about them here
+PER_PAGE = 20
+HELD_AT_ONCE = 5  # the next to go back; nobody can do anything about them here
 EXPERTS_PER_PAGE = 50
 
 
@@ -58,7 +58,7 @@ def desk(request: PersonsRequest) -> HttpResponse:
     pages = Paginator(with_parties(desk_of(coordinator).filter(chosen), coordinator), PER_PAGE)
     pages.count = figures.matching  # they are counted with the rest
     page_obj = pages.get_page(given.get("page"))
-    held = held_beside(coordinator)
+    all_held = held_count(coordinator)
     context = {
         "rows": rows_of(page_obj),
         "page_obj": page_obj,
@@ -67,9 +67,9 @@ def desk(request: PersonsRequest) -> HttpResponse:
         "chosen": form.chosen(),
         "words": wanted.words,
         "figures": figures,
-        "held": [(line, [Kind(kind).label for kind in line.kinds]) for line in held[:HELD_AT_ONCE]],
-        "held_count": len(held),
-        "held_later": max(len(held) - HELD_AT_ONCE, 0),
+        "held": [(line, [Kind(kind).label for kind in line.kinds]) for line in held_beside(coordinator, HELD_AT_ONCE)],
+        "held_count": all_held,
+        "held_later": max(all_held - HELD_AT_ONCE, 0),
         "answers": coordinator.is_expert,
     }
     return render(request, "pathways/requests/desk.html", context)

@@ -202,19 +202,29 @@ class Held:
     next_action_at: datetime | None
 
 
-def held_beside(coordinator: Whoever) -> list[Held]:
-    """What is held, without a word of it, and without its address. One query besides the reader's own."""
-    reader = reader_of(coordinator)
-    if reader is None or not reader.is_coordinator:
-        return []
-    rows = ExpertRequest.objects.filter(_not_barred(reader), _not_theirs(reader), state=State.HELD)
+def held_beside(coordinator: Whoever, most: int = 100) -> list[Held]:
+    """What is held and goes back next, without a word of it, and without its address. One query besides the reader's.
+
+    At most so many: `held_count` says how many there are.
+    """
     columns = ("held_for", "owned_since", "next_action_at")
     names = ("owner__first_name", "owner__last_name")
-    told = rows.select_related("owner").only(*columns, *names).order_by("next_action_at", "pk")
+    told = _held_beside(coordinator).select_related("owner").only(*columns, *names).order_by("next_action_at", "pk")
     return [
         Held(signed(row.owner, None) if row.owner else "", tuple(row.held_for), row.owned_since, row.next_action_at)
-        for row in told
+        for row in told[:most]
     ]
+
+
+def held_count(coordinator: Whoever) -> int:
+    return _held_beside(coordinator).count()
+
+
+def _held_beside(coordinator: Whoever) -> QuerySet[ExpertRequest]:
+    reader = reader_of(coordinator)
+    if reader is None or not reader.is_coordinator:
+        return ExpertRequest.objects.none()
+    return ExpertRequest.objects.filter(_not_barred(reader), _not_theirs(reader), state=State.HELD)
 
 
 def offered_to(expert: User | AnonymousUser) -> QuerySet[ExpertRequest]:

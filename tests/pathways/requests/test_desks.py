@@ -216,10 +216,10 @@ def test_of_what_is_held_the_desk_says_for_what_with_whom_and_until_when_and_no_
 
 def test_of_much_that_is_held_the_desk_shows_what_goes_back_first_and_counts_the_rest():
     held = world.held()
-    copies(held, 11)
+    copies(held, 6)
     html = " ".join(shown(held.owner, DESK).split())
-    assert html.count("Goes back to the drafts on") == 10
-    assert "<dt>Held</dt> <dd> 12 </dd>" in html
+    assert html.count("Goes back to the drafts on") == 5
+    assert "<dt>Held</dt> <dd> 7 </dd>" in html
     assert "2 more go back later." in html
 
 
@@ -251,9 +251,9 @@ def test_long_lists_come_in_pages():
     everything = ["First zqcopy", *(f"Copy {count:02} zqcopy" for count in range(26))]
     for person, address, section in ((expert, QUEUE, "claimable"), (coordinator, DESK, "open")):
         pages = [listed(shown(person, f"{address}?page={number}"))[section] for number in (1, 2)]
-        assert pages == [everything[:25], everything[25:]]
+        assert pages == [everything[:20], everything[20:]]
     pages = [listed(shown(coordinator, DESK, words="zqcopy", page=number))["open"] for number in ("1", "2")]
-    assert pages == [everything[:25], everything[25:]]
+    assert pages == [everything[:20], everything[20:]]
     assert 'rel="next"' not in shown(coordinator, DESK, words="zqcopy"), "its address would hold no words"
     assert 'href="?state=triaged&amp;page=2"' in shown(coordinator, f"{DESK}?state=triaged")
 
