@@ -14,7 +14,7 @@ from .doors import PersonsRequest
 from .guard import Kind
 from .people import away_dates
 from .profiles import described
-from .queries import Reader, claimable_by, desk_of, held_beside, held_count, on_hand_of, reader_of, with_parties
+from .queries import Reader, claimable_by, desk_of, held_first, on_hand_of, reader_of, with_parties
 from .states import Party
 
 PER_PAGE = 20
@@ -58,7 +58,7 @@ def desk(request: PersonsRequest) -> HttpResponse:
     pages = Paginator(with_parties(desk_of(coordinator).filter(chosen), coordinator), PER_PAGE)
     pages.count = figures.matching  # they are counted with the rest
     page_obj = pages.get_page(given.get("page"))
-    all_held = held_count(coordinator)
+    held, all_held = held_first(coordinator, most=HELD_AT_ONCE)
     context = {
         "rows": rows_of(page_obj),
         "page_obj": page_obj,
@@ -67,7 +67,7 @@ def desk(request: PersonsRequest) -> HttpResponse:
         "chosen": form.chosen(),
         "words": wanted.words,
         "figures": figures,
-        "held": [(line, [Kind(kind).label for kind in line.kinds]) for line in held_beside(coordinator, HELD_AT_ONCE)],
+        "held": [(line, [Kind(kind).label for kind in line.kinds]) for line in held],
         "held_count": all_held,
         "held_later": max(all_held - HELD_AT_ONCE, 0),
         "answers": coordinator.is_expert,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Window
 from django.utils import timezone
 
 from content.models import Topic
@@ -202,22 +202,21 @@ class Held:
     next_action_at: datetime | None
 
 
-def held_beside(coordinator: Whoever, most: int = 100) -> list[Held]:
-    """What is held and goes back next, without a word of it, and without its address. One query besides the reader's.
+def held_beside(coordinator: Whoever) -> list[Held]:
+    """What is held, without a word of it, and without its address."""
+    return held_first(coordinator, most=100)[0]
 
-    At most so many: `held_count` says how many there are.
-    """
-    columns = ("held_for", "owned_since", "next_action_at")
-    names = ("owner__first_name", "owner__last_name")
-    told = _held_beside(coordinator).select_related("owner").only(*columns, *names).order_by("next_action_at", "pk")
-    return [
+
+def held_first(coordinator: Whoever, *, most: int) -> tuple[list[Held], int]:
+    """Of what is held, what goes back to the drafts next, and how many there are. One query besides the reader's."""
+    columns = ("held_for", "owned_since", "next_action_at", "owner__first_name", "owner__last_name")
+    counted = _held_beside(coordinator).annotate(in_all=Window(Count("pk")))
+    rows = list(counted.select_related("owner").only(*columns).order_by("next_action_at", "pk")[:most])
+    lines = [
         Held(signed(row.owner, None) if row.owner else "", tuple(row.held_for), row.owned_since, row.next_action_at)
-        for row in told[:most]
+        for row in rows
     ]
-
-
-def held_count(coordinator: Whoever) -> int:
-    return _held_beside(coordinator).count()
+    return lines, rows[0].in_all if rows else 0
 
 
 def _held_beside(coordinator: Whoever) -> QuerySet[ExpertRequest]:
