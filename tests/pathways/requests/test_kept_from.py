@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from membership.models import Role, Tier, User
-from pathways.requests import answering, asking, barring, triage
+from pathways.requests import answering, asking, triage
 from pathways.requests.models import Urgency
 from pathways.requests.states import State
 from tests import factories
@@ -18,9 +18,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 def life_of_a_question(asker: User, coordinator: User, expert: User, **barred: Any) -> Any:
     """Its states one after the other, and before them what is held."""
-    for question in (world.question(question=world.GUARDED), world.question(urgency=Urgency.URGENT)):
+    named = [world.domain_of(company) for company in barred.get("organisations", [])]
+    named += [person.email for person in barred.get("people", [])]
+    for given in ({"question": world.GUARDED}, {"urgency": Urgency.URGENT}):
+        question = world.question(**given, kept_from="\n".join(named))
         request = asking.begin_draft(by=asker, given=question)
-        barring.set_barred(request=request, by=asker, **{"organisations": [], "people": [], **barred})
         request = asking.submit(request=request, by=asker)
         yield request.state
     triage.triage(request=request, by=coordinator, topic=world.topic(), urgency=Urgency.URGENT)
