@@ -4,17 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import coverage
 from .desk_forms import DeskForm
 from .desks import figures_of_desk, narrowing, rows_of
-from .doors import PersonsRequest
+from .doors import PersonsRequest, coordinator_or_404, in_confidence
 from .guard import Kind
 from .people import away_dates
 from .profiles import described
-from .queries import Reader, claimable_by, desk_of, held_first, on_hand_of, reader_of, with_parties
+from .queries import claimable_by, desk_of, held_first, on_hand_of, reader_of, with_parties
 from .states import Party
 
 PER_PAGE = 20
@@ -23,8 +22,7 @@ EXPERTS_PER_PAGE = 50
 
 
 @require_safe
-@cache_control(private=True, no_cache=True)
-@login_required
+@in_confidence
 def queue(request: PersonsRequest) -> HttpResponse:
     """An expert's page: what they have, on what they are asked for their view, and what they could take."""
     expert = reader_of(request.user)
@@ -45,11 +43,10 @@ def queue(request: PersonsRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_cache=True)
-@login_required
+@in_confidence
 def desk(request: PersonsRequest) -> HttpResponse:
     """All open questions. Words are looked for by POST, so that they stand in no address and no log."""
-    coordinator = _coordinator_or_404(request)
+    coordinator = coordinator_or_404(request.user)
     given = request.POST if request.method == "POST" else request.GET
     form = DeskForm(given)
     wanted = form.wanted(words=request.POST.get("words", ""))
@@ -79,7 +76,7 @@ def desk(request: PersonsRequest) -> HttpResponse:
 @login_required
 def experts(request: PersonsRequest) -> HttpResponse:
     """Who answers on what, and topics on which nobody does."""
-    coordinator = _coordinator_or_404(request)
+    coordinator = coordinator_or_404(request.user)
     found = coverage.experts_shown_to(coordinator)
     page_obj = Paginator(found, EXPERTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -89,10 +86,3 @@ def experts(request: PersonsRequest) -> HttpResponse:
         "answers": coordinator.is_expert,
     }
     return render(request, "pathways/requests/experts.html", context)
-
-
-def _coordinator_or_404(request: PersonsRequest) -> Reader:
-    reader = reader_of(request.user)
-    if reader is None or not reader.is_coordinator:
-        raise Http404
-    return reader

@@ -1,14 +1,18 @@
 """Lets people in to a question that they may read, and says in words what services refuse."""
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
 
 from membership.models import User
 
 from . import errors
 from .models import ExpertRequest
-from .queries import readable_by, reader_of, with_parties
+from .queries import Reader, readable_by, reader_of, with_parties
 
 MOVED_ON = "This question has moved on since you opened it. Here is where it stands now."
 # What a person may meet who may do the thing. NotYourStep is for others: to them there is no such page.
@@ -25,6 +29,14 @@ SENTENCES: dict[type[Exception], str] = {
     "You can name a single person among them instead.",
 }
 REFUSALS = tuple(SENTENCES)
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def in_confidence(view: View) -> View:
+    """For whoever is signed in, and kept by no browser: words of others' questions stand on the page."""
+    return login_required(cache_control(private=True, no_store=True)(view))
 
 
 class PersonsRequest(HttpRequest):
@@ -47,3 +59,10 @@ def readable_or_404(user: User, code: UUID) -> ExpertRequest:
     if found is None:
         raise Http404
     return found
+
+
+def coordinator_or_404(user: User) -> Reader:
+    reader = reader_of(user)
+    if reader is None or not reader.is_coordinator:
+        raise Http404
+    return reader

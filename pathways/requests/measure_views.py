@@ -7,13 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .bars import Bars, Line
+from .doors import PersonsRequest, coordinator_or_404
 from .measures import AGES, PERIODS, THRESHOLD, Measures, Organisations, Times, TopicFigures, measure
-from .queries import reader_of
 from .states import OPEN, State
 
 USUAL_PERIOD = 90
@@ -38,10 +38,8 @@ class PeriodForm(forms.Form):
 
 @require_safe
 @login_required
-def question_measures(request: HttpRequest) -> HttpResponse:
-    coordinator = reader_of(request.user)
-    if coordinator is None or not coordinator.is_coordinator:
-        raise Http404
+def question_measures(request: PersonsRequest) -> HttpResponse:
+    coordinator = coordinator_or_404(request.user)
     days = PeriodForm(request.GET).asked()
     measures = measure(coordinator, days=days)
     context = {

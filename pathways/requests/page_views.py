@@ -5,23 +5,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from membership.models import User
 from visibility.viewer import viewer_of
 
 from .acts import ACTS, Act
-from .doors import PersonsRequest, readable_or_404
+from .doors import PersonsRequest, in_confidence, readable_or_404
 from .models import ExpertRequest
 from .people import suggested_experts
 from .permissions import steps_for
 from .publication import next_move_for, page_for
 from .queries import parties_told
-from .states import UNSENT, WITH_COORDINATOR, Deed, Party
+from .states import UNSENT, WITH_COORDINATOR, Deed, Party, State
 from .thread import INSIDERS, history_for, notes_for, record_reading, replies_for
 from .voices import Parties, author_for, owner_for, requester_for, standing_for
 
@@ -65,8 +63,7 @@ class Said:
 
 
 @require_safe
-@login_required
-@cache_control(private=True, no_store=True)
+@in_confidence
 def question(request: PersonsRequest, code: UUID) -> HttpResponse:
     found = readable_or_404(request.user, code)
     if found.state in UNSENT and found.requester_id == request.user.pk:
@@ -128,13 +125,12 @@ def name_of(found: ExpertRequest) -> str:
 def next_by(parties: Parties, found: ExpertRequest) -> str:
     """Who has the next move, for the line with its date."""
     return {
-        "held": "you change it",
-        "submitted": "a coordinator finds an expert",
-        "triaged": "an expert takes it",
-        "assigned": "the expert answers, or says when",
-        "awaiting-requester": "you reply" if Party.REQUESTER in parties else "the requester replies",
-        "answered": "it is closed, unless there is more to ask",
-    }.get(found.state, "")
+        State.SUBMITTED: "a coordinator finds an expert",
+        State.TRIAGED: "an expert takes it",
+        State.ASSIGNED: "the expert answers, or says when",
+        State.AWAITING: "you reply" if Party.REQUESTER in parties else "the requester replies",
+        State.ANSWERED: "it is closed, unless there is more to ask",
+    }.get(State(found.state), "")
 
 
 def _replies(parties: Parties, found: ExpertRequest) -> list[Said]:

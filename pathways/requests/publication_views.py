@@ -17,14 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import publishing
 from .consent import give_consent, has_consent, withdraw_consent
-from .doors import PersonsRequest
+from .doors import PersonsRequest, in_confidence, readable_or_404
 from .errors import AnswerIsNewer, NoPlaceForAnswers, NoSuchStep, NotYourStep, TextHasChanged
 from .marking import marked
 from .models import ExpertRequest
 from .publication import PUBLISHABLE, Reading, Stage, current_publication, part_of, reading_of, stage_of
 from .publication_forms import PublicationForm, VersionForm, WishesForm
 from .publishing_models import Publication
-from .queries import readable_by
 from .standing import EVERYBODY
 from .thread import record_reading
 
@@ -48,10 +47,10 @@ CONSENTING: dict[str, tuple[Callable[..., Any], str]] = {
 
 
 @require_http_methods(FORM_METHODS)
-@login_required
+@in_confidence
 def consent(request: PersonsRequest, code: UUID) -> HttpResponse:
     """What it means, and the button. It stays open while there is something to take back."""
-    asked = _readable_or_404(request, code)
+    asked = readable_or_404(request.user, code)
     is_given = has_consent(asked)
     if asked.requester_id != request.user.pk or not (is_given or asked.state in PUBLISHABLE):
         raise Http404
@@ -77,10 +76,10 @@ def consent(request: PersonsRequest, code: UUID) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@in_confidence
 @transaction.atomic
 def publication(request: PersonsRequest, code: UUID) -> HttpResponse:
-    asked = _readable_or_404(request, code)
+    asked = readable_or_404(request.user, code)
     return _show(request, asked, _reading_or_404(request, asked), WishesForm())
 
 
@@ -88,7 +87,7 @@ def publication(request: PersonsRequest, code: UUID) -> HttpResponse:
 @signed_in
 @transaction.atomic
 def ask_for_changes(request: PersonsRequest, code: UUID) -> HttpResponse:
-    asked = _readable_or_404(request, code)
+    asked = readable_or_404(request.user, code)
     reading = _reading_or_404(request, asked)
     form = WishesForm(request.POST)
     if not form.is_valid():
@@ -105,7 +104,7 @@ def ask_for_changes(request: PersonsRequest, code: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def approve(request: PersonsRequest, code: UUID) -> HttpResponse:
-    asked = _readable_or_404(request, code)
+    asked = readable_or_404(request.user, code)
     form = VersionForm(request.POST)
     if not form.is_valid():
         raise BadRequest("No button posts this.")
@@ -140,11 +139,11 @@ def _show(request: PersonsRequest, asked: ExpertRequest, reading: Reading, form:
 
 
 @require_http_methods(FORM_METHODS)
-@login_required
+@in_confidence
 @transaction.atomic
 def edit(request: PersonsRequest, code: UUID) -> HttpResponse:
     """The first version, or the next one."""
-    asked = _readable_or_404(request, code)
+    asked = readable_or_404(request.user, code)
     if not part_of(request.user, asked).is_coordinator or not has_consent(asked):
         raise Http404
     current = current_publication(asked)
@@ -184,7 +183,7 @@ def _keep(request: PersonsRequest, asked: ExpertRequest, current: Publication | 
 @require_POST
 @signed_in
 def send(request: PersonsRequest, code: UUID) -> HttpResponse:
-    asked = _readable_or_404(request, code)
+    asked = readable_or_404(request.user, code)
     return _act(
         request,
         asked,
@@ -196,7 +195,7 @@ def send(request: PersonsRequest, code: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def hand_over(request: PersonsRequest, code: UUID) -> HttpResponse:
-    asked = _readable_or_404(request, code)
+    asked = readable_or_404(request.user, code)
     return _act(
         request,
         asked,
@@ -206,13 +205,6 @@ def hand_over(request: PersonsRequest, code: UUID) -> HttpResponse:
 
 
 # --- What all of them do --------------------------------------------------------------------------------------------
-
-
-def _readable_or_404(request: PersonsRequest, code: UUID) -> ExpertRequest:
-    found = readable_by(request.user).filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _reading_or_404(request: PersonsRequest, asked: ExpertRequest) -> Reading:

@@ -3,17 +3,15 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from membership.models import User
 
 from .acts import ACTS, perform
-from .doors import MOVED_ON, REFUSALS, SENTENCES, PersonsRequest, readable_or_404
+from .doors import MOVED_ON, REFUSALS, SENTENCES, PersonsRequest, in_confidence, readable_or_404
 from .errors import DateNotUsable, NoSuchStep, NotSuitable, NotYourStep, RequestAlreadyClaimed, TextIsGuarded
 from .models import ExpertRequest
 from .page_views import shown
@@ -28,8 +26,7 @@ FIELDS: dict[type[Exception], str] = {NotSuitable: "expert", DateNotUsable: "unt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@cache_control(private=True, no_store=True)
+@in_confidence
 def step(request: PersonsRequest, code: UUID, deed: str) -> HttpResponse:
     if deed not in ACTS:
         raise Http404

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from membership import services as people
 from membership.models import User
 from pathways.requests import answering, asking, barring
 from pathways.requests.acts import ACTS
+from pathways.requests.consent import give_consent
 from pathways.requests.models import ExpertRequest, InternalNote, Reply, RequestEvent, Voice
 from pathways.requests.permissions import steps_open_to
 from pathways.requests.states import BY_DEED, UNSENT, Deed, Party, State
@@ -244,6 +246,18 @@ def test_no_word_of_a_question_stands_in_a_title_or_stays_with_the_browser():
         assert canaries_in(title) == set()
         assert "Question" in title
         assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_no_page_with_words_of_others_stays_with_the_browser():
+    request = world.answered()
+    give_consent(request=request, by=request.requester)
+    coordinator = world.coordinator()
+    pages = [address(request), *(f"{address(request)}{page}/" for page in ("note", "publication/edit"))]
+    asked: list[tuple[Any, str]] = [(coordinator, page) for page in (*pages, "/questions/desk/")]
+    asked += [(request.owner, "/questions/queue/"), (request.requester, f"{address(request)}consent/")]
+    for person, page in asked:
+        response = signed_in(person).get(page)
+        assert (response.status_code, "no-store" in response.headers["Cache-Control"]) == (200, True), page
 
 
 def test_whoever_asks_for_a_view_stays_and_the_consulted_expert_reads_and_notes_alone():
